@@ -1,0 +1,151 @@
+package org.rebill.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.rebill.identity.Caller;
+import org.rebill.platform.Json;
+import org.rebill.platform.Tenant;
+
+/** Keeps the firm's chain of acts, in the same transaction as the act itself. */
+@ApplicationScoped
+public class AuditLog {
+    private final EntityManager entities;
+    private final Clock clock;
+
+    @Inject
+    AuditLog(EntityManager entities, Clock clock) {
+        this.entities = entities;
+        this.clock = clock;
+    }
+
+    /** Starts the chain of a new firm. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void open() {
+        entities.createNativeQuery("insert into audit_head (firm_id, seq, hash) values (:firm, 0, :hash)")
+                .setParameter("firm", Tenant.current())
+                .setParameter("hash", new byte[32])
+                .executeUpdate();
+    }
+
+    /**
+     * Notes an act of the current caller. Entries of one firm are written one after the other: the chain's head is
+     * locked until the act's transaction ends.
+     *
+     * @param action verb in the past, dotted, such as {@code client.created}
+     * @param kind kind of the subject, such as {@code client}
+     * @param id the subject's key
+     * @param before what it was, or null
+     * @param after what it is now, or null
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void note(String action, String kind, UUID id, Object before, Object after) {
+        // What Hibernate still holds back must be refused by the database before the act is noted.
+        entities.flush();
+        Caller caller = Caller.current();
+        Object[] head = (Object[])
+                entities.createNativeQuery("select seq, hash from audit_head where firm_id = :firm for update")
+                        .setParameter("firm", Tenant.current())
+                        .getSingleResult();
+        long seq = ((Number) head[0]).longValue() + 1;
+        byte[] previous = (byte[]) head[1];
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        String subject = kind + "/" + id;
+        String entry = canonical(seq, at, caller, action, subject, before, after);
+        byte[] hash = hash(previous, entry);
+        entities.persist(new AuditEntry(seq, at, caller.name(), action, subject, entry, previous, hash));
+        entities.createNativeQuery("update audit_head set seq = :seq, hash = :hash where firm_id = :firm")
+                .setParameter("seq", seq)
+                .setParameter("hash", hash)
+                .setParameter("firm", Tenant.current())
+                .executeUpdate();
+    }
+
+    private static String canonical(
+            long seq, Instant at, Caller caller, String action, String subject, Object before, Object after) {
+        Map<String, Object> fields = new TreeMap<>();
+        fields.put("seq", seq);
+        fields.put("at", at);
+        fields.put("by", caller.name());
+        if (caller.userId() != null) {
+            fields.put("user", caller.userId());
+        }
+        if (!caller.address().isEmpty()) {
+            fields.put("from", caller.address());
+        }
+        fields.put("action", action);
+        fields.put("subject", subject);
+        if (before != null) {
+            fields.put("before", before);
+        }
+        if (after != null) {
+            fields.put("after", after);
+        }
+        return Json.write(fields);
+    }
+
+    /** Acts, newest first. */
+    @Transactional
+    public List<AuditEntry> newest(long beforeSeq, int limit) {
+        return entities.createQuery("from AuditEntry where seq < :before order by seq desc", AuditEntry.class)
+                .setParameter("before", beforeSeq)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** What happened to one thing, oldest first. */
+    @Transactional
+    public List<AuditEntry> of(String kind, UUID id) {
+        return entities.createQuery("from AuditEntry where subject = :subject order by seq", AuditEntry.class)
+                .setParameter("subject", kind + "/" + id)
+                .getResultList();
+    }
+
+    /** Recomputes the firm's whole chain. Empty when it holds; else what is wrong at the first broken entry. */
+    @Transactional
+    public Optional<String> firstBreak() {
+        byte[] previous = new byte[32];
+        long expected = 1;
+        for (AuditEntry entry : entities.createQuery("from AuditEntry order by seq", AuditEntry.class)
+                .getResultList()) {
+            if (entry.seq() != expected) {
+                return Optional.of("Entry " + expected + " is missing.");
+            }
+            if (!MessageDigest.isEqual(previous, entry.previousHash())
+                    || !MessageDigest.isEqual(hash(previous, entry.entry()), entry.hash())) {
+                return Optional.of("Entry " + expected + " was changed.");
+            }
+            previous = entry.hash();
+            expected++;
+        }
+        Object[] head = (Object[]) entities.createNativeQuery("select seq, hash from audit_head where firm_id = :firm")
+                .setParameter("firm", Tenant.current())
+                .getSingleResult();
+        if (((Number) head[0]).longValue() != expected - 1 || !MessageDigest.isEqual(previous, (byte[]) head[1])) {
+            return Optional.of("Entries after " + (expected - 1) + " are missing.");
+        }
+        return Optional.empty();
+    }
+
+    static byte[] hash(byte[] previous, String entry) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(previous);
+            return sha256.digest(entry.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

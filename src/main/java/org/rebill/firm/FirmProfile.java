@@ -1,0 +1,59 @@
+package org.rebill.firm;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.Locale;
+
+/**
+ * What a firm says of itself.
+ *
+ * @param slug the firm's address and the alias of its Keycloak organization
+ * @param tagline printed under the name, or null
+ * @param country ISO 3166 alpha-2
+ * @param zone days and periods are this zone's (IANA name)
+ * @param currency ISO 4217
+ * @param locale BCP 47; formats of numbers, money and dates
+ * @param paper {@code A4} or {@code LETTER}
+ * @param address lines separated by line feeds
+ * @param brandColour {@code #rrggbb}
+ * @param codeForced a call to the outside needs a code (DOMAIN.md D7)
+ * @param codeVerified a code must be known (DOMAIN.md D7)
+ * @param paymentDays days from issue to due
+ * @param statementPrefix first part of statement numbers
+ */
+@Embeddable
+public record FirmProfile(
+        String slug,
+        String name,
+        String tagline,
+        @Enumerated(EnumType.STRING) Trade trade,
+        String country,
+        String zone,
+        String currency,
+        String locale,
+        String paper,
+        String address,
+        String phone,
+        String email,
+        @Column(name = "brand_colour") String brandColour,
+        @Column(name = "code_forced") boolean codeForced,
+        @Column(name = "code_verified") boolean codeVerified,
+        @Column(name = "payment_days") int paymentDays,
+        @Column(name = "statement_prefix") String statementPrefix) {
+
+    public ZoneId zoneId() {
+        return ZoneId.of(zone);
+    }
+
+    public Locale javaLocale() {
+        return Locale.forLanguageTag(locale);
+    }
+
+    public Currency javaCurrency() {
+        return Currency.getInstance(currency);
+    }
+}

@@ -1,0 +1,139 @@
+package org.rebill.identity;
+
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.identitystore.openid.OpenIdContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.rebill.platform.FirmDirectory;
+import org.rebill.platform.ProblemBody;
+import org.rebill.platform.Tenant;
+
+/**
+ * Decides, before anything else runs, in which firm a request acts and as whom: the API names the firm in its path,
+ * pages in the session. A firm that the caller does not belong to sounds like one that does not exist (404).
+ */
+@WebFilter(
+        urlPatterns = {"/app/*", "/portal/*", "/api/v1/firms/*"},
+        dispatcherTypes = {DispatcherType.REQUEST})
+public class AccessFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+    private static final Pattern API = Pattern.compile("/api/v1/firms/([^/]+)(/.*)?");
+    /** Session attribute with the slug of the firm that was chosen. */
+    static final String FIRM = AccessFilter.class.getName() + ".firm";
+
+    @Inject
+    private transient FirmDirectory directory;
+
+    @Inject
+    private transient Memberships memberships;
+
+    @Inject
+    private transient OpenIdContext pageUser;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        Matcher api = API.matcher(path);
+        if (api.matches()) {
+            api(api.group(1), request, response, chain);
+        } else {
+            page(path, request, response, chain);
+        }
+    }
+
+    private void api(String slug, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        User user = (User) request.getAttribute(AuthenticationRouter.USER);
+        Optional<Entry> entry = enter(user, slug, request.getRemoteAddr());
+        if (entry.isEmpty()) {
+            ProblemBody.write(response, 404, "not-found", "There is no such firm here.");
+            return;
+        }
+        goOn(entry.get(), request, response, chain);
+    }
+
+    private void page(String path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        User user = signedIn();
+        HttpSession session = request.getSession();
+        String wanted = request.getParameter("firm");
+        if (wanted == null) {
+            wanted = (String) session.getAttribute(FIRM);
+        }
+        List<String> tries = wanted == null ? user.organizations() : List.of(wanted);
+        for (String slug : tries) {
+            Optional<Entry> entry = enter(user, slug, request.getRemoteAddr());
+            if (entry.isPresent()) {
+                session.setAttribute(FIRM, slug);
+                boolean staff = entry.get().caller().hasAny(Role.OWNER, Role.CLERK, Role.PROFESSIONAL);
+                boolean client = entry.get().caller().is(Role.CLIENT);
+                if (path.equals("/app/") && !staff) {
+                    response.sendRedirect(request.getContextPath() + "/portal/");
+                } else if (path.startsWith("/app/") ? staff : client) {
+                    goOn(entry.get(), request, response, chain);
+                } else {
+                    response.sendError(HttpServletResponse.SC_FORBIDDEN);
+                }
+                return;
+            }
+        }
+        response.sendError(wanted == null ? HttpServletResponse.SC_FORBIDDEN : HttpServletResponse.SC_NOT_FOUND);
+    }
+
+    private User signedIn() {
+        var claims = pageUser.getIdentityToken().getJwtClaims();
+        List<String> organizations = claims.getArrayStringClaim("organization");
+        return new User(
+                UUID.fromString(pageUser.getSubject()),
+                claims.getStringClaim("name").orElse(""),
+                claims.getStringClaim("email").orElse(""),
+                organizations == null ? List.of() : organizations);
+    }
+
+    private Optional<Entry> enter(User user, String slug, String address) throws ServletException {
+        if (!user.organizations().contains(slug)) {
+            return Optional.empty();
+        }
+        Optional<UUID> firm = directory.find(slug);
+        if (firm.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Tenant.call(firm.get(), () -> memberships.caller(user, address))
+                    .map(caller -> new Entry(firm.get(), caller));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServletException(e);
+        }
+    }
+
+    private static void goOn(Entry entry, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            Tenant.call(entry.firm(), () -> entry.caller().call(() -> {
+                chain.doFilter(request, response);
+                return null;
+            }));
+        } catch (IOException | ServletException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServletException(e);
+        }
+    }
+
+    private record Entry(UUID firm, Caller caller) {}
+}

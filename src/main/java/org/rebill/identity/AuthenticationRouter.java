@@ -1,0 +1,170 @@
+package org.rebill.identity;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import jakarta.security.enterprise.AuthenticationException;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.text.ParseException;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.glassfish.soteria.mechanisms.OpenIdAuthenticationMechanism;
+import org.rebill.platform.ProblemBody;
+
+/** Chooses by path how a request proves who it is: a bearer token for the API, Keycloak's pages for ours. */
+@Alternative
+@Priority(Interceptor.Priority.APPLICATION)
+@ApplicationScoped
+public class AuthenticationRouter implements HttpAuthenticationMechanism {
+    /** Request attribute with the {@link User} of a bearer token. */
+    static final String USER = AuthenticationRouter.class.getName() + ".user";
+    /** Session attribute with the page that was asked for before the log-in. */
+    static final String WANTED = AuthenticationRouter.class.getName() + ".wanted";
+
+    private final LogIn logIn;
+    private final OpenIdAuthenticationMechanism pages;
+    private volatile DefaultJWTProcessor<SecurityContext> tokens;
+
+    @Inject
+    AuthenticationRouter(LogIn logIn, OpenIdAuthenticationMechanism pages) {
+        this.logIn = logIn;
+        this.pages = pages;
+    }
+
+    @Override
+    public AuthenticationStatus validateRequest(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
+            throws AuthenticationException {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        if (path.startsWith("/api/")) {
+            return bearer(request, response, context);
+        }
+        boolean page = "GET".equals(request.getMethod()) && !"partial/ajax".equals(request.getHeader("Faces-Request"));
+        if (context.isProtected() && context.getCallerPrincipal() == null && page) {
+            String query = request.getQueryString();
+            request.getSession().setAttribute(WANTED, query == null ? path : path + "?" + query);
+        }
+        return pages.validateRequest(request, new AllOrganizations(response, logIn.getIssuer()), context);
+    }
+
+    private AuthenticationStatus bearer(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        String header = request.getHeader("Authorization");
+        if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            return unauthorized(
+                    response, "Bearer", "token.missing", "Send an access token as 'Authorization: Bearer …'.");
+        }
+        try {
+            JWTClaimsSet claims = tokens().process(header.substring(7).trim(), null);
+            request.setAttribute(USER, user(claims));
+            return context.notifyContainerAboutLogin(claims.getSubject(), Set.of());
+        } catch (BadJOSEException | ParseException | IllegalArgumentException e) {
+            return unauthorized(
+                    response,
+                    "Bearer error=\"invalid_token\"",
+                    "token.invalid",
+                    "The access token is not valid here or has expired. Get a new one.");
+        } catch (JOSEException e) {
+            throw new IllegalStateException("Keycloak's signing keys can't be read", e);
+        }
+    }
+
+    private static User user(JWTClaimsSet claims) throws ParseException {
+        List<String> organizations = claims.getStringListClaim("organization");
+        return new User(
+                UUID.fromString(claims.getSubject()),
+                claims.getStringClaim("name"),
+                claims.getStringClaim("email"),
+                organizations == null ? List.of() : organizations);
+    }
+
+    private static AuthenticationStatus unauthorized(
+            HttpServletResponse response, String challenge, String code, String text) {
+        response.setHeader("WWW-Authenticate", challenge);
+        ProblemBody.write(response, 401, code, text);
+        return AuthenticationStatus.SEND_FAILURE;
+    }
+
+    private DefaultJWTProcessor<SecurityContext> tokens() {
+        DefaultJWTProcessor<SecurityContext> known = tokens;
+        if (known == null) {
+            known = new DefaultJWTProcessor<>();
+            known.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys()));
+            known.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
+                    logIn.audience(),
+                    new JWTClaimsSet.Builder()
+                            .issuer(logIn.getIssuer())
+                            .claim("typ", "Bearer")
+                            .build(),
+                    Set.of("sub", "exp")));
+            tokens = known;
+        }
+        return known;
+    }
+
+    private JWKSource<SecurityContext> keys() {
+        try {
+            return JWKSourceBuilder.<SecurityContext>create(
+                            URI.create(logIn.getIssuer() + "/protocol/openid-connect/certs")
+                                    .toURL())
+                    .retrying(true)
+                    .build();
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException("rebill.oidc.issuer is not an address: " + logIn.getIssuer(), e);
+        }
+    }
+
+    @Override
+    public AuthenticationStatus secureResponse(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        return AuthenticationStatus.SUCCESS;
+    }
+
+    @Override
+    public void cleanSubject(HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        // Without this the log-out would do nothing.
+        pages.cleanSubject(request, response, context);
+    }
+
+    /**
+     * Asks Keycloak for all organizations of the user: the plain scope gives a member of two firms none. Soteria
+     * refuses the scope with a star in its annotation, so it is put into the redirect.
+     */
+    private static final class AllOrganizations extends HttpServletResponseWrapper {
+        private final String issuer;
+
+        AllOrganizations(HttpServletResponse response, String issuer) {
+            super(response);
+            this.issuer = issuer;
+        }
+
+        @Override
+        public void sendRedirect(String location) throws IOException {
+            super.sendRedirect(
+                    location.startsWith(issuer)
+                            ? location.replaceFirst("([?&]scope=[^&]*\\borganization)(?=[+&%]|$)", "$1%3A*")
+                            : location);
+        }
+    }
+}

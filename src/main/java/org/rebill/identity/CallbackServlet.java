@@ -1,0 +1,27 @@
+package org.rebill.identity;
+
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+
+/** Keycloak sends the browser here after the log-in; it goes on to the page that was asked for. */
+@WebServlet("/callback")
+public class CallbackServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getUserPrincipal() == null) {
+            // The log-in was given up or its page was too old: start again.
+            response.sendRedirect(request.getContextPath() + "/");
+            return;
+        }
+        HttpSession session = request.getSession();
+        Object wanted = session.getAttribute(AuthenticationRouter.WANTED);
+        session.removeAttribute(AuthenticationRouter.WANTED);
+        response.sendRedirect(request.getContextPath() + (wanted instanceof String page ? page : "/app/"));
+    }
+}

@@ -1,0 +1,46 @@
+package org.rebill.platform;
+
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Application;
+import java.util.HashSet;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+
+/** The REST API. Its resources are our beans with a path, each in its feature's package. */
+@ApplicationPath("/api/v1")
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "Rebill",
+                        version = "1",
+                        description = "Calls in, agreed prices, statements out. Send an access token of Keycloak as "
+                                + "bearer token. Problems are RFC 9457 documents with a code, a text for people and "
+                                + "the field. Times are instants (ISO 8601), durations whole seconds, money decimals "
+                                + "in the currency named beside them."),
+        security = @SecurityRequirement(name = "keycloak"))
+@SecurityScheme(
+        securitySchemeName = "keycloak",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        bearerFormat = "JWT")
+public class RestApplication extends Application {
+    /** Not left to scanning: Jersey would also take the interfaces of Keycloak's admin client for resources. */
+    @Override
+    public Set<Class<?>> getClasses() {
+        Set<Class<?>> classes = new HashSet<>(Set.of(RestJson.class, RestProblems.class));
+        for (Bean<?> bean : CDI.current().getBeanManager().getBeans(Object.class, Any.Literal.INSTANCE)) {
+            if (bean.getBeanClass().isAnnotationPresent(Path.class)) {
+                classes.add(bean.getBeanClass());
+            }
+        }
+        return classes;
+    }
+}

@@ -1,0 +1,84 @@
+package org.rebill.platform;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/** Tells every failure of the API as an RFC 9457 problem. What is our fault is logged under a number, not shown. */
+@Provider
+public class RestProblems implements ExceptionMapper<Throwable> {
+    private static final Logger LOG = Logger.getLogger(RestProblems.class.getName());
+
+    @Override
+    public Response toResponse(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refusal refusal) {
+                return answer(ProblemBody.of(refusal));
+            }
+            if (cause instanceof JsonProcessingException json) {
+                return answer(unreadable(json));
+            }
+            if (cause instanceof OptimisticLockException) {
+                return answer(ProblemBody.of(
+                        409, "changed-meanwhile", "Somebody changed this meanwhile. Read it again, then change it."));
+            }
+            if (cause instanceof WebApplicationException web) {
+                int status = web.getResponse().getStatus();
+                return answer(ProblemBody.of(status, "http-" + status, httpText(status, web)));
+            }
+        }
+        String number = UUID.randomUUID().toString();
+        LOG.log(Level.SEVERE, failure, () -> "Failure " + number);
+        return answer(ProblemBody.of(
+                500, "internal", "Something went wrong here; nothing was stored. Our log has it as " + number + "."));
+    }
+
+    private static ProblemBody unreadable(JsonProcessingException json) {
+        String place = json.getLocation() == null
+                ? ""
+                : " Line " + json.getLocation().getLineNr() + ", column "
+                        + json.getLocation().getColumnNr() + ".";
+        String field = json instanceof JsonMappingException mapping
+                ? mapping.getPath().stream()
+                        .map(JsonMappingException.Reference::getFieldName)
+                        .filter(name -> name != null)
+                        .collect(Collectors.joining("."))
+                : "";
+        String text = json instanceof UnrecognizedPropertyException unknown
+                ? "There is no field '" + unknown.getPropertyName() + "' here; known are "
+                        + unknown.getKnownPropertyIds().stream()
+                                .map(String::valueOf)
+                                .sorted()
+                                .collect(Collectors.joining(", "))
+                        + "."
+                : "The document can't be read as JSON of this operation: " + json.getOriginalMessage() + ".";
+        return new ProblemBody("about:blank", "Can't be read", 400, text + place, "json.unreadable", field, List.of());
+    }
+
+    private static String httpText(int status, WebApplicationException web) {
+        return switch (status) {
+            case 404 -> "There is nothing at this address.";
+            case 405 -> "This address does not offer that method.";
+            case 406 -> "This address can't answer in the format asked for.";
+            case 415 -> "This address does not take that kind of content.";
+            default -> web.getMessage();
+        };
+    }
+
+    private static Response answer(ProblemBody problem) {
+        return Response.status(problem.status())
+                .type(ProblemBody.TYPE)
+                .entity(problem)
+                .build();
+    }
+}
