@@ -69,8 +69,9 @@ create table leg (
     line_no bigint not null,
     byte_offset bigint not null,
     byte_length int not null,
-    content_hash bytea not null,
+    content_hash uuid not null,
     call_id uuid not null,
+    answered_at timestamptz,
     ended_at timestamptz not null,
     disposition text not null,
     caller text not null,
@@ -78,9 +79,11 @@ create table leg (
     from_side text not null,
     to_side text not null,
     application text not null,
+    application_data text not null,
     duration_seconds int not null,
     talk_seconds int not null,
     code text not null,
+    sequence bigint not null,
     constraint leg_pk primary key (firm_id, started_at, id)
 ) partition by range (started_at);
 create index leg_by_call on leg (firm_id, call_id);

@@ -11,7 +11,7 @@ import org.rebill.platform.Refusal;
  * @param userId Keycloak's subject; null for the service itself
  * @param name for people and for the audit log
  * @param address where the request came from; empty for the service itself
- * @param roles in the current firm; the service itself has none and calls no role-checked method
+ * @param roles in the current firm; the service itself has none and may do everything
  * @param personId the firm's person this user is, or null
  * @param clientId the client this user belongs to (role CLIENT), or null
  */
@@ -51,6 +51,11 @@ public record Caller(UUID userId, String name, String address, Set<Role> roles, 
         }
     }
 
+    /** The service itself, in a job or while it sets a firm up; never a request. */
+    public boolean isService() {
+        return userId == null;
+    }
+
     public boolean is(Role role) {
         return roles.contains(role);
     }
@@ -66,6 +71,6 @@ public record Caller(UUID userId, String name, String address, Set<Role> roles, 
 
     /** Works for the firm with a view on all calls, not on the own ones only. */
     public boolean seesAllCalls() {
-        return hasAny(Role.OWNER, Role.CLERK);
+        return isService() || hasAny(Role.OWNER, Role.CLERK);
     }
 }

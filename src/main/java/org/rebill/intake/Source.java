@@ -4,7 +4,10 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
+import java.time.ZoneId;
 import java.util.UUID;
+import org.rebill.call.NumberPlan;
+import org.rebill.intake.format.SourceSettings;
 import org.rebill.platform.FirmOwned;
 
 /** One feed of records: a phone system at a site, with the settings its records are read by. */
@@ -120,5 +123,15 @@ public class Source extends FirmOwned {
     /** Seconds. */
     public int promptAllowanceSeconds() {
         return promptAllowanceSeconds;
+    }
+
+    /** What the source's format must know. */
+    public SourceSettings settings() {
+        return new SourceSettings(id, ZoneId.of(zone), stampsInUtc);
+    }
+
+    /** How its numbers are read. */
+    public NumberPlan numberPlan() {
+        return new NumberPlan(country, areaCode, outsidePrefix, extensionDigits);
     }
 }

@@ -1,0 +1,41 @@
+package org.rebill.call;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One record of a phone system, as a format understood it. All that {@link Assembly} needs is in here and is stored,
+ * so that a call can be put together again when a leg comes late.
+ *
+ * @param id first 16 bytes of the SHA-256 over source and native identity (DOMAIN.md D9): the duplicate key
+ * @param callId first 16 bytes of the SHA-256 over source and native group: legs with the same are one call
+ * @param answeredAt null when this leg was not answered
+ * @param disposition how it ended, in the phone system's word, upper case
+ * @param caller calling number as written; empty when withheld
+ * @param called called or dialled number as written
+ * @param fromSide calling channel or device as written
+ * @param toSide called channel or device as written; empty when there was none
+ * @param application what the phone system ran last, such as {@code Dial}
+ * @param applicationData that application's arguments
+ * @param durationSeconds whole seconds from start to end, as the phone system counted
+ * @param talkSeconds whole seconds as the phone system counted, prompts included; never changed
+ * @param code as written, blanks stripped; may be malformed; empty when none
+ * @param sequence order among the records of a call, where the phone system numbers them; else 0
+ */
+public record Leg(
+        UUID id,
+        UUID callId,
+        Instant startedAt,
+        Instant answeredAt,
+        Instant endedAt,
+        String disposition,
+        String caller,
+        String called,
+        String fromSide,
+        String toSide,
+        String application,
+        String applicationData,
+        int durationSeconds,
+        int talkSeconds,
+        String code,
+        long sequence) {}

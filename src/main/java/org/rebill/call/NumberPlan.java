@@ -1,0 +1,11 @@
+package org.rebill.call;
+
+/**
+ * How the numbers of one source are read (DOMAIN.md D12).
+ *
+ * @param country ISO 3166 alpha-2
+ * @param areaCode of numbers dialled without one; may be empty
+ * @param outsidePrefix dialled to get a line; may be empty
+ * @param extensionDigits length of internal numbers, 2 to 8
+ */
+public record NumberPlan(String country, String areaCode, String outsidePrefix, int extensionDigits) {}

@@ -1,0 +1,203 @@
+package org.rebill.intake;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.rebill.platform.FirmOwned;
+
+/** Bytes as they came, with what became of the records in them. The four counts add up; the database checks it. */
+@Entity
+@Table(name = "intake_file")
+public class IntakeFile extends FirmOwned {
+    /** How the bytes came. */
+    public enum Via {
+        UPLOAD,
+        API,
+        DEMO
+    }
+
+    @Id
+    private UUID id;
+
+    @Column(name = "source_id")
+    private UUID sourceId;
+
+    private String name;
+
+    @Column(name = "size_bytes")
+    private long sizeBytes;
+
+    private byte[] sha256;
+
+    @Column(name = "received_at")
+    private Instant receivedAt;
+
+    @Column(name = "received_by")
+    private String receivedBy;
+
+    @Enumerated(EnumType.STRING)
+    private Via via;
+
+    @Enumerated(EnumType.STRING)
+    private FileState state;
+
+    @Column(name = "read_bytes")
+    private long readBytes;
+
+    @Column(name = "read_lines")
+    private long readLines;
+
+    private long records;
+    private long legs;
+    private long duplicates;
+    private long ignored;
+    private long quarantined;
+    private long calls;
+    private String failure;
+
+    @Column(name = "finished_at")
+    private Instant finishedAt;
+
+    protected IntakeFile() {}
+
+    IntakeFile(
+            UUID id,
+            UUID sourceId,
+            String name,
+            long sizeBytes,
+            byte[] sha256,
+            Instant receivedAt,
+            String receivedBy,
+            Via via) {
+        this.id = id;
+        this.sourceId = sourceId;
+        this.name = name;
+        this.sizeBytes = sizeBytes;
+        this.sha256 = sha256.clone();
+        this.receivedAt = receivedAt;
+        this.receivedBy = receivedBy;
+        this.via = via;
+        this.state = FileState.STORED;
+    }
+
+    void reading() {
+        state = FileState.READING;
+        failure = null;
+    }
+
+    /** Moves the progress mark; in the same transaction as the rows that it stands for. */
+    void advance(BatchCounts batch, long upToByte, long upToLine) {
+        records += batch.records();
+        legs += batch.legs();
+        duplicates += batch.duplicates();
+        ignored += batch.ignored();
+        quarantined += batch.quarantined();
+        calls += batch.newCalls();
+        readBytes = upToByte;
+        readLines = upToLine;
+    }
+
+    void done(Instant at) {
+        state = FileState.DONE;
+        readBytes = sizeBytes;
+        finishedAt = at;
+    }
+
+    void failed(String reason, Instant at) {
+        state = FileState.FAILED;
+        failure = reason;
+        finishedAt = at;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public UUID sourceId() {
+        return sourceId;
+    }
+
+    /** As the sender named it; not a path. */
+    public String name() {
+        return name;
+    }
+
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    /** Over all bytes, before anything was read. */
+    public byte[] sha256() {
+        return sha256.clone();
+    }
+
+    public Instant receivedAt() {
+        return receivedAt;
+    }
+
+    public String receivedBy() {
+        return receivedBy;
+    }
+
+    public Via via() {
+        return via;
+    }
+
+    public FileState state() {
+        return state;
+    }
+
+    public long readBytes() {
+        return readBytes;
+    }
+
+    public long readLines() {
+        return readLines;
+    }
+
+    /** Records so far: legs + duplicates + ignored + quarantined. */
+    public long records() {
+        return records;
+    }
+
+    /** Records that are part of a call. */
+    public long legs() {
+        return legs;
+    }
+
+    public long duplicates() {
+        return duplicates;
+    }
+
+    public long ignored() {
+        return ignored;
+    }
+
+    public long quarantined() {
+        return quarantined;
+    }
+
+    /** Calls that this file brought first. */
+    public long calls() {
+        return calls;
+    }
+
+    /** Why it could not be read, or null. */
+    public String failure() {
+        return failure;
+    }
+
+    public Instant finishedAt() {
+        return finishedAt;
+    }
+
+    /** Whole per cent of the bytes that are read. */
+    public int percent() {
+        return sizeBytes == 0 ? 100 : (int) (readBytes * 100 / sizeBytes);
+    }
+}

@@ -1,0 +1,91 @@
+package org.rebill.intake;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.rebill.platform.FirmOwned;
+
+/** A record that is not part of a call, and why. Its bytes lie in the file at the offset. */
+@Entity
+@Immutable
+@Table(name = "intake_record")
+@IdClass(IntakeRecord.Key.class)
+public class IntakeRecord extends FirmOwned {
+    /** Key inside the firm. */
+    public record Key(UUID fileId, long recordNo) implements Serializable {}
+
+    /** What became of it. */
+    public enum Outcome {
+        DUPLICATE,
+        IGNORED,
+        QUARANTINED
+    }
+
+    @Id
+    @Column(name = "file_id")
+    private UUID fileId;
+
+    @Id
+    @Column(name = "record_no")
+    private long recordNo;
+
+    @Column(name = "line_no")
+    private long lineNo;
+
+    @Column(name = "byte_offset")
+    private long byteOffset;
+
+    @Column(name = "byte_length")
+    private long byteLength;
+
+    @Enumerated(EnumType.STRING)
+    private Outcome outcome;
+
+    private String reason;
+    private String detail;
+
+    protected IntakeRecord() {}
+
+    public UUID fileId() {
+        return fileId;
+    }
+
+    /** Position among the file's records, from 1. */
+    public long recordNo() {
+        return recordNo;
+    }
+
+    /** First line of it, from 1. */
+    public long lineNo() {
+        return lineNo;
+    }
+
+    public long byteOffset() {
+        return byteOffset;
+    }
+
+    public long byteLength() {
+        return byteLength;
+    }
+
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** Stable code of the reason. */
+    public String reason() {
+        return reason;
+    }
+
+    /** For people: what is wrong, where, how to mend it. */
+    public String detail() {
+        return detail;
+    }
+}

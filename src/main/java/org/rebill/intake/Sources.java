@@ -1,0 +1,169 @@
+package org.rebill.intake;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.rebill.audit.AuditLog;
+import org.rebill.firm.Site;
+import org.rebill.identity.Allow;
+import org.rebill.identity.Role;
+import org.rebill.intake.format.RecordFormats;
+import org.rebill.platform.Ids;
+import org.rebill.platform.Refusal;
+
+/** The firm's feeds of records. */
+@ApplicationScoped
+public class Sources {
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+    private static final Pattern DIGITS = Pattern.compile("[0-9]*");
+
+    private final EntityManager entities;
+    private final AuditLog audit;
+    private final RecordFormats formats;
+
+    @Inject
+    Sources(EntityManager entities, AuditLog audit, RecordFormats formats) {
+        this.entities = entities;
+        this.audit = audit;
+        this.formats = formats;
+    }
+
+    /**
+     * What a firm says of a feed.
+     *
+     * @param siteId the place of the phone system
+     * @param format id of a record format
+     * @param zone IANA name; null takes the site's
+     * @param country ISO 3166 alpha-2; null takes the site's
+     * @param extensionDigits length of internal numbers, 2 to 8
+     * @param promptAllowanceSeconds taken off where a prompt answered first, 0 to 600
+     */
+    public record Draft(
+            UUID siteId,
+            String name,
+            String format,
+            String zone,
+            boolean stampsInUtc,
+            String country,
+            String areaCode,
+            String outsidePrefix,
+            int extensionDigits,
+            int promptAllowanceSeconds) {}
+
+    /** Adds a feed. Refused with all that is wrong, at the fields. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public Source create(Draft draft) {
+        List<Refusal.Problem> problems = new ArrayList<>();
+        Site site = draft.siteId() == null ? null : entities.find(Site.class, draft.siteId());
+        if (site == null) {
+            problems.add(new Refusal.Problem("siteId", "site.unknown", "Choose one of the firm's places."));
+        }
+        if (draft.name() == null || draft.name().isBlank()) {
+            problems.add(new Refusal.Problem("name", "name.missing", "Give the phone system a name."));
+        }
+        if (draft.format() == null || formats.find(draft.format()).isEmpty()) {
+            problems.add(new Refusal.Problem(
+                    "format",
+                    "format.unknown",
+                    "There is no record format '" + draft.format() + "'. Known: " + String.join(", ", formats.ids())
+                            + "."));
+        }
+        if (draft.zone() != null && !zoneExists(draft.zone())) {
+            problems.add(new Refusal.Problem(
+                    "zone",
+                    "zone.unknown",
+                    "There is no time zone '" + draft.zone() + "'. Use a name such as America/Chicago."));
+        }
+        if (draft.country() != null && !COUNTRIES.contains(draft.country())) {
+            problems.add(new Refusal.Problem(
+                    "country", "country.unknown", "'" + draft.country() + "' is no country code such as US or DE."));
+        }
+        digits(draft.areaCode(), "areaCode", "The area code is digits only.", problems);
+        digits(draft.outsidePrefix(), "outsidePrefix", "The prefix for an outside line is digits only.", problems);
+        if (draft.extensionDigits() < 2 || draft.extensionDigits() > 8) {
+            problems.add(
+                    new Refusal.Problem("extensionDigits", "extension.digits", "Internal numbers have 2 to 8 digits."));
+        }
+        if (draft.promptAllowanceSeconds() < 0 || draft.promptAllowanceSeconds() > 600) {
+            problems.add(new Refusal.Problem(
+                    "promptAllowanceSeconds", "prompt.range", "The allowance is 0 to 600 seconds."));
+        }
+        if (!problems.isEmpty()) {
+            throw new Refusal.Invalid(problems);
+        }
+        boolean taken = !entities.createQuery("select 1 from Source where name = :name", Integer.class)
+                .setParameter("name", draft.name().strip())
+                .getResultList()
+                .isEmpty();
+        if (taken) {
+            throw new Refusal.Conflict("name", "name.taken", "There is a phone system of that name already.");
+        }
+        Source source = new Source(
+                Ids.next(),
+                site.id(),
+                draft.name().strip(),
+                draft.format(),
+                draft.zone() == null ? site.zone() : draft.zone(),
+                draft.stampsInUtc(),
+                draft.country() == null ? site.country() : draft.country(),
+                draft.areaCode() == null ? "" : draft.areaCode(),
+                draft.outsidePrefix() == null ? "" : draft.outsidePrefix(),
+                draft.extensionDigits(),
+                draft.promptAllowanceSeconds());
+        entities.persist(source);
+        audit.note("source.created", "source", source.id(), null, draft);
+        return source;
+    }
+
+    private static void digits(String text, String field, String problem, List<Refusal.Problem> problems) {
+        if (text != null && !DIGITS.matcher(text).matches()) {
+            problems.add(new Refusal.Problem(field, "digits", problem));
+        }
+    }
+
+    private static boolean zoneExists(String zone) {
+        try {
+            ZoneId.of(zone);
+            return zone.indexOf('/') > 0 || zone.equals("UTC");
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    /** By name. */
+    @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
+    @Transactional
+    public List<Source> all() {
+        return entities.createQuery("from Source order by name", Source.class).getResultList();
+    }
+
+    /** One of them. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public Source get(UUID id) {
+        Source source = entities.find(Source.class, id);
+        if (source == null) {
+            throw new Refusal.NotFound("phone system");
+        }
+        return source;
+    }
+
+    /** Names by key, for lists. */
+    @Transactional
+    public Map<UUID, String> names() {
+        return entities.createQuery("from Source", Source.class)
+                .getResultStream()
+                .collect(java.util.stream.Collectors.toMap(Source::id, Source::name));
+    }
+}

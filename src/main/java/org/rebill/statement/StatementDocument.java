@@ -1,0 +1,109 @@
+package org.rebill.statement;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Every fact that is printed on a statement. Kept whole when it is issued, so that the paper can be made again from
+ * it alone.
+ *
+ * @param number null in a draft
+ * @param from first day of the period, in the firm's zone
+ * @param to last day of the period
+ * @param issuedOn null in a draft
+ * @param dueOn null in a draft
+ * @param locale BCP 47
+ * @param zone IANA name; days and times are printed in it
+ * @param paper {@code A4} or {@code LETTER}
+ * @param currency ISO 4217
+ * @param matterWord what the firm's trade calls a matter, such as "project"
+ * @param note under the total, such as a tax remark; empty for none
+ * @param evidence SHA-256, hexadecimal, over the source records of all lines in the order printed
+ */
+public record StatementDocument(
+        Firm firm,
+        Client client,
+        String number,
+        LocalDate from,
+        LocalDate to,
+        LocalDate issuedOn,
+        LocalDate dueOn,
+        String locale,
+        String zone,
+        String paper,
+        String currency,
+        String matterWord,
+        List<Agreement> agreements,
+        List<Matter> matters,
+        BigDecimal total,
+        String note,
+        String evidence) {
+    public StatementDocument {
+        agreements = List.copyOf(agreements);
+        matters = List.copyOf(matters);
+    }
+
+    /**
+     * Who sends it.
+     *
+     * @param address lines separated by line feeds
+     * @param brandColour {@code #rrggbb}
+     * @param logo SVG or PNG in Base64, or null
+     */
+    public record Firm(
+            String name, String tagline, String address, String phone, String email, String brandColour, String logo) {}
+
+    /** Who gets it. */
+    public record Client(String name, String contact, String address) {}
+
+    /** What the lines were priced by. */
+    public record Agreement(
+            String number, int version, String acceptedBy, LocalDate acceptedOn, String how, String terms) {}
+
+    /**
+     * The lines of one matter, or of the client's calls that are for no matter.
+     *
+     * @param reference empty for the client as a whole
+     * @param codes the account codes of the lines
+     * @param hours sum of the lines' billed time in hours, two decimals or fewer
+     * @param amount sum of the lines
+     */
+    public record Matter(
+            String reference,
+            String name,
+            List<String> codes,
+            List<Line> lines,
+            int talkSeconds,
+            BigDecimal hours,
+            BigDecimal amount) {
+        public Matter {
+            codes = List.copyOf(codes);
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * One person's talk in a call.
+     *
+     * @param outgoing the firm called
+     * @param number the other side, in national form inside the country; empty when withheld
+     * @param quantity hours, minutes or blocks; quantity x unit rate = amount
+     * @param unit {@code HOUR}, {@code MINUTE} or {@code BLOCK}
+     */
+    public record Line(
+            UUID callId,
+            int chargeNo,
+            Instant at,
+            boolean outgoing,
+            String number,
+            String person,
+            int talkSeconds,
+            int billedSeconds,
+            BigDecimal quantity,
+            String unit,
+            BigDecimal unitRate,
+            BigDecimal amount) {}
+}
