@@ -35,7 +35,7 @@ public class RestApplication extends Application {
     /** Not left to scanning: Jersey would also take the interfaces of Keycloak's admin client for resources. */
     @Override
     public Set<Class<?>> getClasses() {
-        Set<Class<?>> classes = new HashSet<>(Set.of(RestJson.class, RestProblems.class));
+        Set<Class<?>> classes = new HashSet<>(Set.of(RestJson.class, RestProblems.class, Idempotency.class));
         for (Bean<?> bean : CDI.current().getBeanManager().getBeans(Object.class, Any.Literal.INSTANCE)) {
             if (bean.getBeanClass().isAnnotationPresent(Path.class)) {
                 classes.add(bean.getBeanClass());
