@@ -142,6 +142,8 @@ create table charge (
     person_id uuid,
     extension text not null,
     answered_at timestamptz not null,
+    outbound boolean not null,
+    party text not null,
     talk_seconds int not null,
     code text not null,
     client_id uuid,
@@ -157,11 +159,17 @@ create table charge (
     amount numeric,
     rule_version int,
     explanation jsonb,
+    -- The draft or issued statement it is on. Once issued, nothing here changes.
     statement_id uuid,
+    issued boolean not null default false,
+    -- Taken off a draft by hand: waits for a statement whose period begins on this day or later.
+    deferred_to date,
     constraint charge_pk primary key (firm_id, opened_at, call_id, no),
     constraint charge_priced check (state <> 'RATED' or (agreement_version_id is not null and client_id is not null
         and billed_seconds is not null and quantity is not null and unit_rate is not null and currency is not null
-        and amount is not null and rule_version is not null and explanation is not null))
+        and amount is not null and rule_version is not null and explanation is not null)),
+    constraint charge_on_statement check (statement_id is null or state = 'RATED'),
+    constraint charge_issued check (not issued or statement_id is not null)
 ) partition by range (opened_at);
 create index charge_by_call on charge (firm_id, call_id);
 create index charge_to_bill on charge (firm_id, client_id, answered_at) where state = 'RATED' and statement_id is null;

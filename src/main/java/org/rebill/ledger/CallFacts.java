@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param openedAt the call's partition key
  * @param outside talked with somebody outside of the firm, and not with an emergency number
  * @param outbound the firm called
+ * @param party the other side: E.164 where it can be told, else the digits; empty when withheld
  * @param code as it stands; empty for none
  * @param talks in the call's order; empty when nobody answered
  */
@@ -19,6 +20,7 @@ public record CallFacts(
         Instant startedAt,
         boolean outside,
         boolean outbound,
+        String party,
         String code,
         List<TalkFacts> talks) {
     public CallFacts {

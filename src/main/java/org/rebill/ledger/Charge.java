@@ -39,6 +39,9 @@ public class Charge extends FirmOwned {
     @Column(name = "answered_at")
     private Instant answeredAt;
 
+    private boolean outbound;
+    private String party;
+
     @Column(name = "talk_seconds")
     private int talkSeconds;
 
@@ -80,6 +83,8 @@ public class Charge extends FirmOwned {
     @Column(name = "statement_id")
     private UUID statementId;
 
+    private boolean issued;
+
     protected Charge() {}
 
     /** The call's partition key, not its start. */
@@ -109,6 +114,16 @@ public class Charge extends FirmOwned {
         return answeredAt;
     }
 
+    /** The firm called. */
+    public boolean outbound() {
+        return outbound;
+    }
+
+    /** The other side: E.164 where it can be told, else the digits; empty when withheld. */
+    public String party() {
+        return party;
+    }
+
     /** Whole seconds, as the phone system counted them; never changed. */
     public int talkSeconds() {
         return talkSeconds;
@@ -136,7 +151,7 @@ public class Charge extends FirmOwned {
         return state;
     }
 
-    /** Why it is held, such as {@code NOT_AGREED}; empty when RATED. */
+    /** Why it is held or not billed, the name of a {@link Reason}; empty when RATED or HOUSE. */
     public String reason() {
         return reason;
     }
@@ -179,5 +194,10 @@ public class Charge extends FirmOwned {
     /** The draft or issued statement it is on, or null. */
     public UUID statementId() {
         return statementId;
+    }
+
+    /** On an issued statement: nothing of it changes any more. */
+    public boolean issued() {
+        return issued;
     }
 }
