@@ -75,8 +75,17 @@ public final class Copy implements AutoCloseable {
         return this;
     }
 
-    public Copy big(long value) {
-        out.writeLong(value);
+    public Copy flag(boolean value) {
+        out.writeBoolean(value);
+        return this;
+    }
+
+    public Copy big(Long value) {
+        if (value == null) {
+            out.writeNull();
+        } else {
+            out.writeLong(value);
+        }
         return this;
     }
 
