@@ -18,7 +18,12 @@ create table intake_file (
     duplicates bigint not null default 0,
     ignored bigint not null default 0,
     quarantined bigint not null default 0,
+    -- Calls that this file brought first, and earlier ones that it added a leg to.
     calls bigint not null default 0,
+    joined bigint not null default 0,
+    -- Start of the earliest and the latest call in it.
+    first_at timestamptz,
+    last_at timestamptz,
     failure text,
     finished_at timestamptz,
     constraint intake_file_pk primary key (firm_id, id),
@@ -52,9 +57,14 @@ create table intake_record (
     outcome text not null constraint intake_record_outcome check (outcome in ('DUPLICATE', 'IGNORED', 'QUARANTINED')),
     reason text not null,
     detail text not null,
+    -- Of a duplicate: where the record stands that counts.
+    first_file_id uuid,
+    first_line_no bigint,
     constraint intake_record_pk primary key (firm_id, file_id, record_no),
-    constraint intake_record_file foreign key (firm_id, file_id) references intake_file
+    constraint intake_record_file foreign key (firm_id, file_id) references intake_file,
+    constraint intake_record_first check ((outcome = 'DUPLICATE') = (first_file_id is not null and first_line_no is not null))
 );
+create index intake_record_by_outcome on intake_record (firm_id, file_id, outcome, record_no);
 call protect_firm_table('intake_record', 'select, insert');
 
 -- One PBX record. id = first 16 bytes of the SHA-256 over source and native identity: the primary key is the
@@ -105,6 +115,9 @@ create table call (
     person_id uuid,
     extension text not null,
     talk_seconds int not null,
+    -- Each telephone's talk and whose it was: [{personId, extension, answeredAt, seconds}], in order of answer.
+    talks jsonb not null,
+    emergency boolean not null,
     leg_count int not null,
     -- As the phone system wrote it, and as it stands now (D8: manual before PBX).
     pbx_code text not null,
@@ -114,11 +127,14 @@ create table call (
     matter_id uuid,
     state text not null constraint call_state check (state in ('NO_ANSWER', 'INTERNAL', 'NO_CODE', 'UNKNOWN_CODE',
         'MALFORMED_CODE', 'RETIRED_CODE', 'NOT_AGREED', 'HOUSE', 'RATED', 'ON_DRAFT', 'BILLED')),
+    -- Codes of what the records could not tell, or of what came too late; separated by blanks.
     flags text not null,
     constraint call_pk primary key (firm_id, opened_at, id)
 ) partition by range (opened_at);
 create index call_by_id on call (firm_id, id);
 create index call_by_start on call (firm_id, started_at desc, id desc);
+create index call_by_code on call (firm_id, code) where code <> '';
+create index call_by_client on call (firm_id, client_id) where client_id is not null;
 call protect_firm_table('call', 'select, insert, update');
 
 -- Codes given after the call, each with its author. The phone system's own code stands on the call.
@@ -177,7 +193,8 @@ create index charge_by_statement on charge (firm_id, statement_id) where stateme
 call protect_firm_table('charge', 'select, insert, update, delete');
 
 -- Makes the partitions of one month (UTC) where they are missing. Owned by the schema's owner, so that the
--- application can ask for a month without owning a table; nothing is granted on partitions.
+-- application can ask for a month without owning a table; nothing is granted on partitions. Made apart, then
+-- attached: that locks out neither readers nor writers, whatever long transaction asked for the month.
 create function app_ensure_month(month_start date) returns void language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     first_day date := date_trunc('month', month_start)::date;
@@ -187,17 +204,20 @@ begin
     if first_day < date '1990-01-01' or first_day > date '2100-01-01' then
         raise exception 'no partition for %', month_start using errcode = '22008';
     end if;
+    -- Asked for in this order, so that the last one there means all are there.
+    if to_regclass(format('charge_%s', to_char(first_day, 'YYYY_MM'))) is not null then
+        return;
+    end if;
+    -- Two imports may ask at once: the second waits, then finds the month there.
+    perform pg_advisory_xact_lock(hashtext('app_ensure_month'));
     foreach parent in array array['leg', 'call', 'charge'] loop
         part := format('%s_%s', parent, to_char(first_day, 'YYYY_MM'));
         if to_regclass(part) is null then
-            -- Two imports may ask for the same month at once: the second waits, then finds it there.
-            perform pg_advisory_xact_lock(hashtext(part));
-            if to_regclass(part) is null then
-                execute format('create table %I partition of %I for values from (%L) to (%L)', part, parent,
-                    first_day::timestamp at time zone 'UTC', (first_day + interval '1 month')::timestamp at time zone 'UTC');
-                execute format('alter table %I enable row level security', part);
-                execute format('alter table %I force row level security', part);
-            end if;
+            execute format('create table %I (like %I including all)', part, parent);
+            execute format('alter table %I enable row level security', part);
+            execute format('alter table %I force row level security', part);
+            execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, part,
+                first_day::timestamp at time zone 'UTC', (first_day + interval '1 month')::timestamp at time zone 'UTC');
         end if;
     end loop;
 end $$;

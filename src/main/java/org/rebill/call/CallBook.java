@@ -1,0 +1,140 @@
+package org.rebill.call;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.hibernate.Session;
+import org.hibernate.jdbc.ReturningWork;
+import org.rebill.agreement.TermsChanged;
+import org.rebill.audit.AuditLog;
+import org.rebill.code.CodeChanged;
+import org.rebill.firm.Extension;
+import org.rebill.firm.Firms;
+import org.rebill.ledger.Billing;
+import org.rebill.ledger.Ledger;
+import org.rebill.platform.Tenant;
+
+/**
+ * Keeps the calls: makes them of legs, whenever those come, and keeps them standing where their code and what was
+ * agreed put them. For what people read and do, see {@link Calls} and {@link CallCodes}.
+ */
+@ApplicationScoped
+public class CallBook {
+    /** Calls that are settled at a time. */
+    private static final int SET = 5_000;
+
+    private final EntityManager entities;
+    private final Ledger ledger;
+    private final Firms firms;
+    private final AuditLog audit;
+
+    @Inject
+    CallBook(EntityManager entities, Ledger ledger, Firms firms, AuditLog audit) {
+        this.entities = entities;
+        this.ledger = ledger;
+        this.firms = firms;
+        this.audit = audit;
+    }
+
+    /**
+     * Takes legs in and puts the calls they belong to together, in the running transaction. Late legs join their
+     * call; one that came before counts once, whatever file brings it. No other batch of the same source may be at
+     * work: the caller holds the source's row.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public LegsTaken take(LegBatch batch) {
+        Map<String, UUID> people = firms.extensions().stream()
+                .filter(extension -> extension.siteId().equals(batch.siteId()))
+                .collect(Collectors.toMap(Extension::number, Extension::personId));
+        return on(connection -> work(connection).take(batch, people));
+    }
+
+    /** The code stands for something else now: its calls that are not issued are settled again. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void codeChanged(@Observes CodeChanged change) {
+        settle((rows, after) -> rows.withCode(change.code(), after, SET));
+    }
+
+    /** Something else is agreed now: the client's calls that are not issued are settled again. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void termsChanged(@Observes TermsChanged change) {
+        settle((rows, after) -> rows.ofClient(change.clientId(), after, SET));
+    }
+
+    /** Charges went onto a statement, or off it. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void billed(@Observes Billing billing) {
+        on(connection -> {
+            CallRows rows = new CallRows(connection, Tenant.current());
+            switch (billing.standing()) {
+                case ON_DRAFT -> rows.state(billing.callIds(), CallState.ON_DRAFT);
+                case ISSUED -> rows.state(billing.callIds(), CallState.BILLED);
+                case OPEN -> {
+                    for (List<UUID> set : sets(billing.callIds())) {
+                        work(connection).settle(rows.lock(set));
+                    }
+                }
+            }
+            return null;
+        });
+    }
+
+    private static List<List<UUID>> sets(List<UUID> ids) {
+        return IntStream.iterate(0, from -> from < ids.size(), from -> from + SET)
+                .mapToObj(from -> ids.subList(from, Math.min(from + SET, ids.size())))
+                .toList();
+    }
+
+    /** Reads the next keys of calls to settle. */
+    @FunctionalInterface
+    private interface Selection {
+        List<CallKey> after(CallRows rows, CallKey last) throws SQLException;
+    }
+
+    private void settle(Selection selection) {
+        entities.flush();
+        audit.lock();
+        on(connection -> {
+            CallRows rows = new CallRows(connection, Tenant.current());
+            List<CallKey> keys = selection.after(rows, null);
+            while (!keys.isEmpty()) {
+                work(connection).settle(rows.lock(keys.stream().map(CallKey::id).toList()));
+                keys = selection.after(rows, keys.get(keys.size() - 1));
+            }
+            return null;
+        });
+    }
+
+    /**
+     * Changes calls that are locked meanwhile, and settles them.
+     *
+     * @param change gives the calls as they shall be; those it leaves out stay as they are
+     * @return as they stand now
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    List<CallRow> change(Collection<UUID> ids, UnaryOperator<List<CallRow>> change) {
+        entities.flush();
+        audit.lock();
+        return on(connection ->
+                work(connection).settle(change.apply(new CallRows(connection, Tenant.current()).lock(ids))));
+    }
+
+    private CallWork work(Connection connection) {
+        return new CallWork(connection, Tenant.current(), ledger::settle);
+    }
+
+    private <T> T on(ReturningWork<T> work) {
+        return entities.unwrap(Session.class).doReturningWork(work);
+    }
+}

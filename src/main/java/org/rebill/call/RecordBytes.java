@@ -1,0 +1,22 @@
+package org.rebill.call;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+
+/** The bytes that calls were made of. Told by the feature that keeps them. */
+public interface RecordBytes {
+    /**
+     * A file that brought records.
+     *
+     * @param name as the sender named it
+     * @param sha256 over all its bytes, noted before anything was read
+     */
+    record File(UUID id, String name, byte[] sha256) {}
+
+    /** Files by key. */
+    Map<UUID, File> files(Collection<UUID> ids);
+
+    /** A piece of a file, as it came. */
+    byte[] bytes(UUID fileId, long offset, int length);
+}
