@@ -87,33 +87,39 @@ public class FileBytes {
         return out.toByteArray();
     }
 
-    /** Reads a file from its start, one chunk in memory at a time, each in a transaction of its own. */
-    InputStream open(UUID fileId) {
-        return new ChunkStream(this, fileId);
+    /**
+     * Reads a file, one chunk in memory at a time, each in a transaction of its own.
+     *
+     * @param offset where to begin
+     */
+    InputStream open(UUID fileId, long offset) {
+        return new ChunkStream(this, fileId, offset);
     }
 
     private static final class ChunkStream extends InputStream {
         private final FileBytes bytes;
         private final UUID fileId;
         private int no;
-        private byte[] chunk = new byte[0];
+        private byte[] chunk;
         private int at;
 
-        ChunkStream(FileBytes bytes, UUID fileId) {
+        ChunkStream(FileBytes bytes, UUID fileId, long offset) {
             this.bytes = bytes;
             this.fileId = fileId;
+            this.no = (int) (offset / IntakeChunk.SIZE);
+            this.at = (int) (offset % IntakeChunk.SIZE);
         }
 
         private boolean more() {
+            if (chunk == null) {
+                chunk = bytes.chunk(fileId, no);
+            }
             while (at >= chunk.length) {
-                if (no > 0 && chunk.length < IntakeChunk.SIZE) {
+                if (chunk.length < IntakeChunk.SIZE) {
                     return false;
                 }
-                chunk = bytes.chunk(fileId, no++);
+                chunk = bytes.chunk(fileId, ++no);
                 at = 0;
-                if (chunk.length == 0) {
-                    return false;
-                }
             }
             return true;
         }

@@ -3,27 +3,20 @@ package org.rebill.intake;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.rebill.audit.AuditLog;
-import org.rebill.call.CallLeg;
 import org.rebill.identity.Allow;
-import org.rebill.identity.Caller;
 import org.rebill.identity.Role;
 import org.rebill.intake.format.RecordFormat;
 import org.rebill.intake.format.RecordFormats;
-import org.rebill.platform.Ids;
-import org.rebill.platform.Jobs;
 import org.rebill.platform.Refusal;
 
 /**
@@ -36,20 +29,16 @@ public class Intake {
     private static final int SHOWN_BYTES = 4096;
 
     private final EntityManager entities;
+    private final IntakeFiles files;
     private final FileBytes bytes;
     private final RecordFormats formats;
-    private final AuditLog audit;
-    private final Jobs jobs;
-    private final Clock clock;
 
     @Inject
-    Intake(EntityManager entities, FileBytes bytes, RecordFormats formats, AuditLog audit, Jobs jobs, Clock clock) {
+    Intake(EntityManager entities, IntakeFiles files, FileBytes bytes, RecordFormats formats) {
         this.entities = entities;
+        this.files = files;
         this.bytes = bytes;
         this.formats = formats;
-        this.audit = audit;
-        this.jobs = jobs;
-        this.clock = clock;
     }
 
     /**
@@ -60,19 +49,15 @@ public class Intake {
     public record Taken(IntakeFile file, boolean known) {}
 
     /**
-     * Keeps the bytes and asks for them to be read. Refused, with nothing kept: an empty file (422), one over
-     * {@link Spool#MAX_BYTES} (413), and what is plainly not this source's format (415).
+     * Keeps the bytes and asks for them to be read. They are put aside on disk first: no transaction waits for a slow
+     * sender. Refused, with nothing kept: an empty file (422), one over {@link Spool#MAX_BYTES} (413), and what is
+     * plainly not this source's format (415).
      *
      * @param name as the sender names it; a path is cut to its last part
      */
     @Allow({Role.OWNER, Role.CLERK})
-    @Transactional(rollbackOn = IOException.class)
     public Taken take(UUID sourceId, String name, InputStream content, IntakeFile.Via via) throws IOException {
-        Source source = sourceId == null ? null : entities.find(Source.class, sourceId);
-        if (source == null) {
-            throw new Refusal.NotFound("phone system");
-        }
-        RecordFormat format = formats.get(source.format());
+        RecordFormat format = formats.get(files.source(sourceId).format());
         try (Spool spool = Spool.of(content)) {
             if (spool.size() == 0) {
                 throw new Refusal.Invalid(
@@ -81,35 +66,22 @@ public class Intake {
             format.refuses(spool.head()).ifPresent(why -> {
                 throw new Refusal.WrongType("file", "file.type", why);
             });
-            Optional<IntakeFile> earlier = entities.createQuery(
-                            "from IntakeFile where sourceId = :source and sha256 = :sha256", IntakeFile.class)
-                    .setParameter("source", sourceId)
-                    .setParameter("sha256", spool.sha256())
-                    .getResultStream()
-                    .findFirst();
+            Optional<IntakeFile> earlier = files.earlier(sourceId, spool.sha256());
             if (earlier.isPresent()) {
                 return new Taken(earlier.get(), true);
             }
-            IntakeFile file = new IntakeFile(
-                    Ids.next(),
-                    sourceId,
-                    lastPart(name),
-                    spool.size(),
-                    spool.sha256(),
-                    clock.instant().truncatedTo(ChronoUnit.MICROS),
-                    Caller.current().name(),
-                    via);
-            entities.persist(file);
-            entities.flush();
-            bytes.store(file.id(), spool);
-            audit.note(
-                    "file.taken",
-                    "file",
-                    file.id(),
-                    null,
-                    Map.of("source", sourceId, "name", file.name(), "bytes", file.sizeBytes(), "sha256", spool.hex()));
-            jobs.ask(ReadFileJob.NAME, file.id());
-            return new Taken(file, false);
+            return keep(sourceId, lastPart(name), spool, via);
+        }
+    }
+
+    private Taken keep(UUID sourceId, String name, Spool spool, IntakeFile.Via via) throws IOException {
+        try {
+            return new Taken(files.keep(sourceId, name, spool, via), false);
+        } catch (PersistenceException e) {
+            // The same bytes came twice at once and the other request was first.
+            return files.earlier(sourceId, spool.sha256())
+                    .map(file -> new Taken(file, true))
+                    .orElseThrow(() -> e);
         }
     }
 
@@ -180,24 +152,18 @@ public class Intake {
         return bytes.slice(fileId, offset, (int) Math.min(length, SHOWN_BYTES));
     }
 
-    /** The bytes of a leg, for those who may see its call. */
-    @Transactional
-    public byte[] raw(CallLeg leg) {
-        return bytes.slice(leg.fileId(), leg.byteOffset(), Math.min(leg.byteLength(), SHOWN_BYTES));
-    }
-
     /** The whole file, unchanged; read it before the transaction of the caller ends or in pieces outside of one. */
     @Allow({Role.OWNER, Role.CLERK})
     public InputStream content(UUID fileId) {
         file(fileId);
-        return bytes.open(fileId);
+        return bytes.open(fileId, 0);
     }
 
     /** Whether the kept bytes still have the hash that was noted when they came. */
     @Allow({Role.OWNER, Role.CLERK})
     public boolean unchanged(UUID fileId) throws IOException {
         IntakeFile file = file(fileId);
-        try (InputStream content = bytes.open(fileId)) {
+        try (InputStream content = bytes.open(fileId, 0)) {
             return Arrays.equals(file.sha256(), Spool.sha256(content));
         }
     }

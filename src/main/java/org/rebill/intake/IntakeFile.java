@@ -7,7 +7,9 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
+import org.rebill.call.IncomingLeg;
 import org.rebill.platform.FirmOwned;
 
 /** Bytes as they came, with what became of the records in them. The four counts add up; the database checks it. */
@@ -58,6 +60,14 @@ public class IntakeFile extends FirmOwned {
     private long ignored;
     private long quarantined;
     private long calls;
+    private long joined;
+
+    @Column(name = "first_at")
+    private Instant firstAt;
+
+    @Column(name = "last_at")
+    private Instant lastAt;
+
     private String failure;
 
     @Column(name = "finished_at")
@@ -91,21 +101,33 @@ public class IntakeFile extends FirmOwned {
     }
 
     /** Moves the progress mark; in the same transaction as the rows that it stands for. */
-    void advance(BatchCounts batch, long upToByte, long upToLine) {
-        records += batch.records();
-        legs += batch.legs();
-        duplicates += batch.duplicates();
-        ignored += batch.ignored();
-        quarantined += batch.quarantined();
-        calls += batch.newCalls();
-        readBytes = upToByte;
-        readLines = upToLine;
+    void advance(BatchCounts counts, RecordBatch batch) {
+        records += counts.records();
+        legs += counts.legs();
+        duplicates += counts.duplicates();
+        ignored += counts.ignored();
+        quarantined += counts.quarantined();
+        calls += counts.newCalls();
+        joined += counts.joinedCalls();
+        for (IncomingLeg leg : batch.legs()) {
+            Instant start = leg.leg().startedAt();
+            firstAt = firstAt == null || start.isBefore(firstAt) ? start : firstAt;
+            lastAt = lastAt == null || start.isAfter(lastAt) ? start : lastAt;
+        }
+        readBytes = batch.toByte();
+        readLines = batch.toLine();
     }
 
     void done(Instant at) {
+        if (readBytes != sizeBytes) {
+            throw new IllegalStateException("Only " + readBytes + " of " + sizeBytes + " bytes were read");
+        }
         state = FileState.DONE;
-        readBytes = sizeBytes;
         finishedAt = at;
+    }
+
+    void stopped(String why) {
+        failure = why;
     }
 
     void failed(String reason, Instant at) {
@@ -187,7 +209,34 @@ public class IntakeFile extends FirmOwned {
         return calls;
     }
 
-    /** Why it could not be read, or null. */
+    /** Earlier calls, of other files, that it added legs to. */
+    public long joined() {
+        return joined;
+    }
+
+    /** Start of the earliest record of a call in it; null when there is none. */
+    public Instant firstAt() {
+        return firstAt;
+    }
+
+    /** Start of the latest record of a call in it; null when there is none. */
+    public Instant lastAt() {
+        return lastAt;
+    }
+
+    /** The counts, as the audit log keeps them. */
+    Map<String, Object> counts() {
+        return Map.of(
+                "records", records,
+                "legs", legs,
+                "duplicates", duplicates,
+                "ignored", ignored,
+                "quarantined", quarantined,
+                "calls", calls,
+                "joined", joined);
+    }
+
+    /** Why it could not be read, or why reading stopped and is tried again; null when all went well. */
     public String failure() {
         return failure;
     }

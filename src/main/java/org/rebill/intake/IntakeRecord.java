@@ -21,6 +21,11 @@ public class IntakeRecord extends FirmOwned {
     /** Key inside the firm. */
     public record Key(UUID fileId, long recordNo) implements Serializable {}
 
+    /** Reason of a duplicate that is equal to the record that counts. */
+    public static final String SAME = "same";
+    /** Reason of a duplicate that is the same record, but has other content than the one that counts. */
+    public static final String CHANGED = "changed";
+
     /** What became of it. */
     public enum Outcome {
         DUPLICATE,
@@ -50,6 +55,12 @@ public class IntakeRecord extends FirmOwned {
 
     private String reason;
     private String detail;
+
+    @Column(name = "first_file_id")
+    private UUID firstFileId;
+
+    @Column(name = "first_line_no")
+    private Long firstLineNo;
 
     protected IntakeRecord() {}
 
@@ -87,5 +98,15 @@ public class IntakeRecord extends FirmOwned {
     /** For people: what is wrong, where, how to mend it. */
     public String detail() {
         return detail;
+    }
+
+    /** Of a duplicate: the file of the record that counts; else null. */
+    public UUID firstFileId() {
+        return firstFileId;
+    }
+
+    /** Of a duplicate: the line of the record that counts; else null. */
+    public Long firstLineNo() {
+        return firstLineNo;
     }
 }

@@ -1,0 +1,191 @@
+package org.rebill.intake;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.Session;
+import org.rebill.audit.AuditLog;
+import org.rebill.call.CallBook;
+import org.rebill.call.LegBatch;
+import org.rebill.call.LegsTaken;
+import org.rebill.identity.Caller;
+import org.rebill.platform.Ids;
+import org.rebill.platform.Jobs;
+import org.rebill.platform.Refusal;
+import org.rebill.platform.Tenant;
+
+/** The steps of a file's way in, a transaction each: kept, read batch by batch, done. */
+@ApplicationScoped
+class IntakeFiles {
+    private final EntityManager entities;
+    private final FileBytes bytes;
+    private final CallBook calls;
+    private final AuditLog audit;
+    private final Jobs jobs;
+    private final Clock clock;
+
+    @Inject
+    IntakeFiles(EntityManager entities, FileBytes bytes, CallBook calls, AuditLog audit, Jobs jobs, Clock clock) {
+        this.entities = entities;
+        this.bytes = bytes;
+        this.calls = calls;
+        this.audit = audit;
+        this.jobs = jobs;
+        this.clock = clock;
+    }
+
+    @Transactional
+    Source source(UUID id) {
+        Source source = id == null ? null : entities.find(Source.class, id);
+        if (source == null) {
+            throw new Refusal.NotFound("phone system");
+        }
+        return source;
+    }
+
+    /** The file with the same bytes that came before. */
+    @Transactional
+    Optional<IntakeFile> earlier(UUID sourceId, byte[] sha256) {
+        return entities.createQuery("from IntakeFile where sourceId = :source and sha256 = :sha256", IntakeFile.class)
+                .setParameter("source", sourceId)
+                .setParameter("sha256", sha256)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Keeps a file and asks for it to be read; fails when another request keeps the same bytes meanwhile. */
+    @Transactional(rollbackOn = IOException.class)
+    IntakeFile keep(UUID sourceId, String name, Spool spool, IntakeFile.Via via) throws IOException {
+        IntakeFile file = new IntakeFile(
+                Ids.next(),
+                sourceId,
+                name,
+                spool.size(),
+                spool.sha256(),
+                now(),
+                Caller.current().name(),
+                via);
+        entities.persist(file);
+        entities.flush();
+        bytes.store(file.id(), spool);
+        audit.note(
+                "file.taken",
+                "file",
+                file.id(),
+                null,
+                Map.of("source", sourceId, "name", name, "bytes", file.sizeBytes(), "sha256", spool.hex()));
+        jobs.ask(ReadFileJob.NAME, file.id());
+        return file;
+    }
+
+    /** A file whose reading begins or goes on; empty when there is nothing left to read. */
+    @Transactional
+    Optional<IntakeFile> begin(UUID fileId) {
+        IntakeFile file = entities.find(IntakeFile.class, fileId, LockModeType.PESSIMISTIC_WRITE);
+        if (file == null || file.state() == FileState.DONE || file.state() == FileState.FAILED) {
+            return Optional.empty();
+        }
+        file.reading();
+        return Optional.of(file);
+    }
+
+    /**
+     * Stores a batch with the progress mark: all of it or nothing.
+     *
+     * @return false when somebody else has read on meanwhile, and nothing was stored
+     */
+    @Transactional
+    boolean store(UUID fileId, Source source, RecordBatch batch) {
+        hold(source.id());
+        IntakeFile file = entities.find(IntakeFile.class, fileId, LockModeType.PESSIMISTIC_WRITE);
+        if (file.readBytes() != batch.fromByte() || file.state() != FileState.READING) {
+            return false;
+        }
+        LegsTaken taken = calls.take(new LegBatch(
+                source.id(),
+                source.siteId(),
+                fileId,
+                source.numberPlan(),
+                source.promptAllowanceSeconds(),
+                batch.legs()));
+        write(fileId, batch.others(), taken.duplicates());
+        file.advance(counts(batch, taken), batch);
+        return true;
+    }
+
+    /**
+     * Lets one batch of a source through at a time: two files with legs of the same new call must not make two calls
+     * of it. Lighter than what a new file's foreign key needs, so that uploads do not wait.
+     */
+    private void hold(UUID sourceId) {
+        entities.createNativeQuery("select id from source where firm_id = :firm and id = :id for no key update")
+                .setParameter("firm", Tenant.current())
+                .setParameter("id", sourceId)
+                .getSingleResult();
+    }
+
+    private static BatchCounts counts(RecordBatch batch, LegsTaken taken) {
+        long ignored = batch.others().stream()
+                .filter(other -> other.outcome() == IntakeRecord.Outcome.IGNORED)
+                .count();
+        return new BatchCounts(
+                batch.records(),
+                taken.legs(),
+                taken.duplicates().size(),
+                ignored,
+                batch.others().size() - ignored,
+                taken.newCalls(),
+                taken.joinedCalls());
+    }
+
+    private void write(UUID fileId, List<RecordBatch.Other> others, List<LegsTaken.Duplicate> duplicates) {
+        if (others.isEmpty() && duplicates.isEmpty()) {
+            return;
+        }
+        UUID firm = Tenant.current();
+        entities.unwrap(Session.class)
+                .doWork(connection -> RecordRows.write(connection, firm, fileId, others, duplicates));
+    }
+
+    /** Every record is stored. */
+    @Transactional
+    void done(UUID fileId) {
+        IntakeFile file = entities.find(IntakeFile.class, fileId, LockModeType.PESSIMISTIC_WRITE);
+        if (file.state() != FileState.READING) {
+            return;
+        }
+        file.done(now());
+        audit.note("file.read", "file", fileId, null, file.counts());
+    }
+
+    /** Cannot be read, and will not be tried again; the bytes stay. */
+    @Transactional
+    void failed(UUID fileId, String why) {
+        IntakeFile file = entities.find(IntakeFile.class, fileId, LockModeType.PESSIMISTIC_WRITE);
+        file.failed(why, now());
+        audit.note("file.failed", "file", fileId, null, Map.of("reason", why));
+    }
+
+    /** Reading stopped by a fault of ours; the job tries again. */
+    @Transactional
+    void stopped(UUID fileId, String why) {
+        IntakeFile file = entities.find(IntakeFile.class, fileId, LockModeType.PESSIMISTIC_WRITE);
+        if (file != null) {
+            file.stopped(why);
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}
