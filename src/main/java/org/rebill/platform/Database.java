@@ -17,7 +17,7 @@ import java.time.Clock;
         password = "${MPCONFIG=rebill.db.password}",
         minPoolSize = 2,
         maxPoolSize = 20,
-        properties = {"reWriteBatchedInserts=true", "ApplicationName=rebill"})
+        properties = {"reWriteBatchedInserts=true", "logServerErrorDetail=false", "ApplicationName=rebill"})
 // The job library commits by itself: its connections stay out of the application's transactions.
 @DataSourceDefinition(
         name = "java:app/rebill/jobs",
@@ -28,7 +28,7 @@ import java.time.Clock;
         transactional = false,
         minPoolSize = 1,
         maxPoolSize = 4,
-        properties = {"ApplicationName=rebill-jobs"})
+        properties = {"logServerErrorDetail=false", "ApplicationName=rebill-jobs"})
 @ApplicationScoped
 public class Database {
     @PersistenceContext(unitName = "rebill")

@@ -1,0 +1,146 @@
+package org.rebill.launcher;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/** The server with the application, on the loopback address. */
+final class Payara implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Printed by Payara Micro whether or not the application could be deployed. */
+    private static final String BOOTED = "ready in ";
+
+    private final ServerProcess process;
+
+    private Payara(ServerProcess process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts it and waits until the application says that it is ready.
+     *
+     * @param jar Payara Micro
+     * @param war the application
+     * @param sources folder with the server's own settings
+     * @param settings the application's configuration; read from a file that only the owner can read, since everybody
+     *     on the machine can see a command line
+     */
+    static Payara start(Home home, int port, Path jar, Path war, Path sources, Properties settings) {
+        Path application = home.path("payara", "rebill.war");
+        Path server = home.path("payara", jar.getFileName().toString());
+        try {
+            // Copies: the build may replace its files while the server runs.
+            Files.copy(war, application, StandardCopyOption.REPLACE_EXISTING);
+            if (!Files.exists(server) || Files.size(server) != Files.size(jar)) {
+                Files.copy(jar, server, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new StartFailure("The application can't be copied to the data folder: " + e, e);
+        }
+        Path configuration = home.path("payara", "rebill.properties");
+        Home.write(settings, configuration);
+        ServerProcess process = ServerProcess.start(
+                home,
+                "payara",
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xms64m",
+                        "-Xmx768m",
+                        "-XX:+UseSerialGC",
+                        "-jar",
+                        server.toString(),
+                        "--rootdir",
+                        home.path("payara", "root").toString(),
+                        "--nocluster",
+                        "--disablephonehome",
+                        "--port",
+                        Integer.toString(port),
+                        "--prebootcommandfile",
+                        sources.resolve("preboot.txt").toString(),
+                        "--logproperties",
+                        sources.resolve("logging.properties").toString(),
+                        "--systemproperties",
+                        configuration.toString(),
+                        "--deploy",
+                        application.toString()),
+                Map.of(),
+                home.path("payara", "root").getParent());
+        try {
+            process.await(
+                    URI.create("http://localhost:" + port + "/health/ready"),
+                    Payara::ready,
+                    () -> deploymentFailure(process.log()));
+        } catch (RuntimeException e) {
+            process.close();
+            throw e;
+        }
+        return new Payara(process);
+    }
+
+    /** Without an application the server says UP too, but names none of our checks. */
+    static boolean ready(HttpResponse<String> answer) {
+        return answer.statusCode() == 200 && answer.body().contains("\"database\"");
+    }
+
+    /** Once the server has booted without the application: the root of the first severe message. */
+    static Optional<String> deploymentFailure(Path log) {
+        String severe = null;
+        boolean booted = false;
+        try (Stream<String> lines = Files.lines(log)) {
+            for (String line : (Iterable<String>) lines::iterator) {
+                JsonNode entry = json(line);
+                if (severe == null && entry.path("Level").asText().equals("SEVERE")) {
+                    severe = cause(entry);
+                }
+                booted |= entry.path("LogMessage").asText().contains(BOOTED);
+            }
+        } catch (IOException e) {
+            return Optional.of("The server's log can't be read: " + e);
+        }
+        return booted && severe != null
+                ? Optional.of("The application could not be deployed: " + severe)
+                : Optional.empty();
+    }
+
+    private static JsonNode json(String line) {
+        if (!line.startsWith("{")) {
+            return JSON.createObjectNode();
+        }
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException halfWritten) {
+            return JSON.createObjectNode();
+        }
+    }
+
+    private static String cause(JsonNode entry) {
+        String trace = entry.path("Throwable").path("StackTrace").asText();
+        String root = trace.lines()
+                .filter(line -> line.startsWith("Caused by: "))
+                .reduce((first, second) -> second)
+                .map(line -> line.substring("Caused by: ".length()))
+                .orElse(entry.path("Throwable").path("Exception").asText());
+        String message = entry.path("LogMessage").asText().strip();
+        return root.isBlank() || message.contains(root) ? message : message + "\nCause: " + root;
+    }
+
+    boolean alive() {
+        return process.alive();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
