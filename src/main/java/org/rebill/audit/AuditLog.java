@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.rebill.identity.Allow;
 import org.rebill.identity.Caller;
+import org.rebill.identity.Role;
 import org.rebill.platform.Json;
 import org.rebill.platform.Tenant;
 
@@ -108,6 +110,7 @@ public class AuditLog {
     }
 
     /** Acts, newest first. */
+    @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public List<AuditEntry> newest(long beforeSeq, int limit) {
         return entities.createQuery("from AuditEntry where seq < :before order by seq desc", AuditEntry.class)
@@ -125,6 +128,7 @@ public class AuditLog {
     }
 
     /** Recomputes the firm's whole chain. Empty when it holds; else what is wrong at the first broken entry. */
+    @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public Optional<String> firstBreak() {
         byte[] previous = new byte[32];

@@ -1,6 +1,7 @@
 package org.rebill.rating;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 
 /**
@@ -26,29 +27,42 @@ public record Rated(
     public enum Unit {
         HOUR,
         MINUTE,
+        /** An increment. */
         BLOCK
     }
 
     /**
-     * One step of the explanation.
+     * One step of the explanation. With the steps before it, it can be computed again: {@link Rating#firstBreak}.
      *
      * @param rule what was done, such as {@code MINIMUM}
-     * @param value the rule's own figure, such as the minimum's 360 seconds; null where it has none
+     * @param value the rule's own figure: seconds of grace, minimum, first block, increment, maximum or unit; the
+     *     hourly rate; null where it has none
+     * @param rounding which way was rounded, to the increment or to the decimals of {@code result}; null where not
      * @param result what stood after it: seconds, units or money
      */
-    public record Step(Rule rule, BigDecimal value, BigDecimal result) {}
+    public record Step(Rule rule, BigDecimal value, RoundingMode rounding, BigDecimal result) {}
 
     /** The steps, in the order of DOMAIN.md D1, then D3, then D4. */
     public enum Rule {
+        /** Raw talk seconds. */
         TALK,
+        /** Nobody answered or nothing was said: free, and on to the quantity. */
         NOT_ANSWERED,
+        /** Talk up to the value is free, and on to the quantity. */
         GRACE,
+        /** Not below the value. */
         MINIMUM,
+        /** Not below the first block; the increment then counts above it. */
         INITIAL,
+        /** To a whole multiple of the value. */
         INCREMENT,
+        /** Not above the value. */
         MAXIMUM,
+        /** Seconds as units of so many seconds as the value tells. */
         QUANTITY,
+        /** The hourly rate as the price of a unit. */
         RATE,
+        /** Quantity x rate. */
         AMOUNT
     }
 
