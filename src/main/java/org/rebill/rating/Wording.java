@@ -6,8 +6,10 @@ import java.text.MessageFormat;
 import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
 import org.rebill.rating.Rated.Step;
 import org.rebill.rating.Rated.Unit;
@@ -20,6 +22,8 @@ public final class Wording {
     private final Locale locale;
     private final ResourceBundle texts;
     private final NumberFormat numbers;
+    private final Map<Currency, NumberFormat> moneys = new HashMap<>();
+    private final Map<String, MessageFormat> sentences = new HashMap<>();
 
     private Wording(Locale locale) {
         this.locale = locale;
@@ -40,11 +44,11 @@ public final class Wording {
     /** Each step as a sentence, in its order. */
     public List<String> tell(List<Step> explanation, Unit unit, Currency currency) {
         Telling telling = new Telling(unit, currency);
-        List<String> sentences = new ArrayList<>(explanation.size());
+        List<String> told = new ArrayList<>(explanation.size());
         for (Step step : explanation) {
-            sentences.add(telling.tell(step));
+            told.add(telling.tell(step));
         }
-        return sentences;
+        return told;
     }
 
     /** Each step of what a talk costs as a sentence, in its order. */
@@ -65,9 +69,13 @@ public final class Wording {
 
     /** Money with all of its decimals, as the reader writes it. */
     public String money(BigDecimal amount, Currency currency) {
+        return exactly(moneys.computeIfAbsent(currency, this::moneyFormat), amount);
+    }
+
+    private NumberFormat moneyFormat(Currency currency) {
         NumberFormat format = NumberFormat.getCurrencyInstance(locale);
         format.setCurrency(currency);
-        return exactly(format, amount);
+        return format;
     }
 
     /** Hours, minutes or blocks with all of their decimals. */
@@ -85,7 +93,9 @@ public final class Wording {
     }
 
     private String text(String key, String... values) {
-        return new MessageFormat(texts.getString(key), locale).format(values);
+        return sentences
+                .computeIfAbsent(key, it -> new MessageFormat(texts.getString(it), locale))
+                .format(values);
     }
 
     /** Walks through one explanation; a sentence may rest on the step before. */
