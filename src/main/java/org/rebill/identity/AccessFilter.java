@@ -68,6 +68,7 @@ public class AccessFilter extends HttpFilter {
     private void page(String path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         User user = signedIn();
+        request.setAttribute(AuthenticationRouter.USER, user);
         HttpSession session = request.getSession();
         String wanted = request.getParameter("firm");
         if (wanted == null) {
@@ -91,6 +92,11 @@ public class AccessFilter extends HttpFilter {
             }
         }
         response.sendError(wanted == null ? HttpServletResponse.SC_FORBIDDEN : HttpServletResponse.SC_NOT_FOUND);
+    }
+
+    /** Who signed in for this request; empty where nobody had to. */
+    public static Optional<User> user(HttpServletRequest request) {
+        return Optional.ofNullable((User) request.getAttribute(AuthenticationRouter.USER));
     }
 
     private User signedIn() {

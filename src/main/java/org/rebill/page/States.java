@@ -1,0 +1,56 @@
+package org.rebill.page;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.util.Map;
+
+/**
+ * The look of a state's badge: warn is what a person can mend now, bad is money or records that stand still, a ring
+ * ("o") has not begun or is not final (DESIGN-SYSTEM, State colours). The words are in the bundle, under the same keys.
+ */
+@Named("states")
+@ApplicationScoped
+public class States {
+    private static final Map<String, String> LOOKS = Map.ofEntries(
+            Map.entry("call.NO_ANSWER", "o"),
+            Map.entry("call.INTERNAL", "o"),
+            Map.entry("call.NO_CODE", "warn"),
+            Map.entry("call.UNKNOWN_CODE", "warn"),
+            Map.entry("call.MALFORMED_CODE", "warn"),
+            Map.entry("call.RETIRED_CODE", "warn"),
+            Map.entry("call.NOT_AGREED", "bad"),
+            Map.entry("call.HOUSE", "sq"),
+            Map.entry("call.RATED", "info"),
+            Map.entry("call.ON_DRAFT", "acc"),
+            Map.entry("call.BILLED", "ok"),
+            Map.entry("statement.DRAFT", "acc o"),
+            Map.entry("statement.ISSUED", "ok"),
+            Map.entry("statement.VIEWED", "info"),
+            Map.entry("statement.OVERDUE", "bad"),
+            Map.entry("agreement.OFFERED", "warn o"),
+            Map.entry("agreement.ACCEPTED", "info"),
+            Map.entry("agreement.IN_FORCE", "ok"),
+            Map.entry("agreement.SUPERSEDED", ""),
+            Map.entry("agreement.ENDED", ""),
+            Map.entry("agreement.WITHDRAWN", "sq"),
+            Map.entry("code.ACTIVE", "ok"),
+            Map.entry("code.HOUSE", "sq"),
+            Map.entry("code.RETIRED", ""),
+            Map.entry("file.STORED", "o"),
+            Map.entry("file.READING", "acc o"),
+            Map.entry("file.DONE", "ok"),
+            Map.entry("file.FAILED", "bad"),
+            Map.entry("feed.WELL", "ok"),
+            Map.entry("feed.CHECK", "warn"),
+            Map.entry("feed.SILENT", "bad"),
+            Map.entry("feed.WAITING", "o"));
+
+    /**
+     * Classes of the badge.
+     *
+     * @param kind {@code call}, {@code statement}, {@code agreement}, {@code code}, {@code file} or {@code feed}
+     */
+    public String look(String kind, Object state) {
+        return LOOKS.getOrDefault(kind + "." + state, "");
+    }
+}

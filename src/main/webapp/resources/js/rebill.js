@@ -1,0 +1,352 @@
+// The pages work without this; it adds keys, menus that remember, and panels that open without a reload.
+(() => {
+  'use strict';
+  const doc = document;
+  const one = (selector, root) => (root || doc).querySelector(selector);
+  const all = (selector, root) => [...(root || doc).querySelectorAll(selector)];
+  const typing = (element) => element.closest('input:not([type=checkbox]):not([type=submit]), select, textarea, [contenteditable]');
+
+  function theme(name) {
+    doc.cookie = 'theme=' + name + ';path=/;max-age=31536000;samesite=lax';
+    doc.documentElement.className = name;
+    all('[data-theme]').forEach((choice) => choice.setAttribute('aria-checked', choice.dataset.theme === name));
+  }
+
+  doc.addEventListener('click', (event) => {
+    const target = event.target;
+    const themed = target.closest('[data-theme]');
+    if (themed) {
+      theme(themed.dataset.theme);
+      themed.closest('[popover]').hidePopover();
+      return;
+    }
+    const opener = target.closest('[data-open]');
+    if (opener) {
+      const dialog = doc.getElementById(opener.dataset.open);
+      dialog.showModal();
+      const first = one('[autofocus], .inp', dialog);
+      if (first) {
+        first.focus();
+      }
+      return;
+    }
+    if (target.closest('[data-close]')) {
+      target.closest('dialog').close();
+      return;
+    }
+    if (target.closest('[data-dismiss]')) {
+      target.closest('.toast').remove();
+      return;
+    }
+    const copied = target.closest('[data-copy]');
+    if (copied) {
+      navigator.clipboard.writeText(copied.dataset.copy);
+      return;
+    }
+    const row = target.closest('tr[data-href]');
+    if (row && !target.closest('a, button, input, label, summary')) {
+      go(row.dataset.href, row);
+    }
+  });
+
+  doc.addEventListener('change', (event) => {
+    const field = event.target;
+    if (field.matches('[data-go]')) {
+      // Fields that are empty stay out of the address.
+      all('select, input', field.form).forEach((each) => { each.disabled = each.disabled || each.value === ''; });
+      field.form.submit();
+    }
+    if (field.matches('[data-all]')) {
+      all('input[type=checkbox][name=' + field.dataset.all + ']').forEach((box) => { box.checked = field.checked; });
+    }
+    if (field.type === 'checkbox') {
+      ticked();
+    }
+  });
+
+  // Rows that are ticked: the bar above the table counts them.
+  function ticked() {
+    all('[data-bulk]').forEach((bar) => {
+      const boxes = all('input[type=checkbox][name=' + bar.dataset.bulk + ']');
+      const on = boxes.filter((box) => box.checked);
+      boxes.forEach((box) => box.closest('tr').classList.toggle('sel', box.checked));
+      bar.hidden = on.length === 0;
+      all('[data-count]', bar.closest('form') || bar).forEach((place) => { place.textContent = on.length; });
+    });
+    all('[data-all]').forEach((master) => {
+      const boxes = all('input[type=checkbox][name=' + master.dataset.all + ']');
+      const on = boxes.filter((box) => box.checked).length;
+      master.checked = on > 0 && on === boxes.length;
+      master.indeterminate = on > 0 && on < boxes.length;
+    });
+  }
+
+  // A form is sent once.
+  doc.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (form.method !== 'post') {
+      return;
+    }
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = 'yes';
+    all('[type=submit]', form).forEach((button) => button.setAttribute('aria-disabled', 'true'));
+    setTimeout(() => { delete form.dataset.sent; all('[type=submit]', form).forEach((button) => button.removeAttribute('aria-disabled')); }, 8000);
+  });
+
+  // Links and rows that open something beside a list: only that part is fetched.
+  async function go(href, from) {
+    const panel = one('[data-panel]');
+    const url = new URL(href, location.href);
+    if (!panel || url.pathname !== location.pathname || !(from && from.closest('[data-opens]'))) {
+      location.href = href;
+      return;
+    }
+    const fetched = await fetch(url, { headers: { Accept: 'text/html' } });
+    if (!fetched.ok || fetched.redirected) {
+      location.href = href;
+      return;
+    }
+    show(new DOMParser().parseFromString(await fetched.text(), 'text/html'));
+    history.pushState(null, '', url);
+  }
+
+  function show(fresh) {
+    all('[data-panel]').forEach((part) => {
+      const other = part.id && fresh.getElementById(part.id);
+      if (other) {
+        part.replaceWith(doc.importNode(other, true));
+      }
+    });
+    all('tr[data-row]').forEach((row) => {
+      const other = one('tr[data-row="' + row.dataset.row + '"]', fresh);
+      row.classList.toggle('cur', Boolean(other) && other.classList.contains('cur'));
+    });
+    // The forms that stay belong to the newest view from here on.
+    const state = one('input[name="jakarta.faces.ViewState"]', fresh);
+    if (state) {
+      all('input[name="jakarta.faces.ViewState"]').forEach((field) => { field.value = state.value; });
+    }
+    const current = one('tr.cur');
+    if (current) {
+      current.scrollIntoView({ block: 'nearest' });
+    }
+    prepare();
+  }
+
+  doc.addEventListener('click', (event) => {
+    const link = event.target.closest('[data-opens] a[href], [data-panel] a[data-in-panel]');
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0 && link.matches('.row-link, [data-in-panel]')) {
+      event.preventDefault();
+      go(link.href, link.closest('[data-opens]') ? link : one('[data-opens] tr'));
+    }
+  });
+  window.addEventListener('popstate', () => location.reload());
+
+  // Keys. Off while somebody types.
+  let pending = '';
+  const places = { o: 'overview', c: 'calls', s: 'statements' };
+  doc.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || one('dialog[open]')) {
+      return;
+    }
+    if (typing(event.target)) {
+      if (event.key === 'Escape') {
+        event.target.blur();
+      }
+      return;
+    }
+    if (pending === 'g') {
+      pending = '';
+      const link = places[event.key] && one('.side a[data-nav=' + places[event.key] + ']');
+      if (link) {
+        event.preventDefault();
+        link.click();
+      }
+      return;
+    }
+    const key = event.key;
+    const find = doc.getElementById('find');
+    if (key === '/' && find) {
+      event.preventDefault();
+      find.focus();
+      find.select();
+    } else if (key === '?') {
+      event.preventDefault();
+      doc.getElementById('keys').showModal();
+    } else if (key === 'g') {
+      pending = 'g';
+      setTimeout(() => { pending = ''; }, 1200);
+    } else if (key === 'j' || key === 'k') {
+      event.preventDefault();
+      step(key === 'j' ? 1 : -1);
+    } else if (key === 'x') {
+      const box = rowAtHand() && one('input[type=checkbox]', rowAtHand());
+      if (box) {
+        event.preventDefault();
+        box.click();
+      }
+    } else if (key === 'Escape') {
+      const close = one('[data-panel] [data-escape]');
+      if (close && !one(':popover-open')) {
+        close.click();
+      }
+    } else if (key.length === 1) {
+      const found = all('[data-key="' + CSS.escape(key) + '"]').filter((each) => each.offsetParent !== null);
+      if (found.length) {
+        event.preventDefault();
+        found[0].click();
+      }
+    }
+  });
+
+  const rows = () => all('main tbody tr').filter((row) => one('a.row-link', row));
+  function rowAtHand() {
+    const focused = doc.activeElement && doc.activeElement.closest('main tbody tr');
+    return focused || one('main tbody tr.cur');
+  }
+  function step(by) {
+    const list = rows();
+    const at = list.indexOf(rowAtHand());
+    const next = list[at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(Math.max(at + by, 0), list.length - 1)];
+    if (next) {
+      one('a.row-link', next).focus();
+      next.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  // A suggest box: <input data-suggest="id of a list of <li data-value data-words>">; Enter takes the first.
+  function suggest(input) {
+    const list = doc.getElementById(input.dataset.suggest);
+    if (!list || input.dataset.ready) {
+      return;
+    }
+    input.dataset.ready = 'yes';
+    input.setAttribute('role', 'combobox');
+    input.setAttribute('aria-autocomplete', 'list');
+    input.setAttribute('aria-controls', list.id);
+    const items = all('li', list);
+    items.forEach((item, no) => { item.setAttribute('role', 'option'); item.id = list.id + '-' + no; });
+    let shown = [];
+    let at = -1;
+    const mark = (to) => {
+      items.forEach((item) => item.removeAttribute('aria-selected'));
+      at = to;
+      if (shown[at]) {
+        shown[at].setAttribute('aria-selected', 'true');
+        shown[at].scrollIntoView({ block: 'nearest' });
+        input.setAttribute('aria-activedescendant', shown[at].id);
+      } else {
+        input.removeAttribute('aria-activedescendant');
+      }
+    };
+    const filter = () => {
+      const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const score = (item) => (item.dataset.value === input.value.trim() ? 0 : item.dataset.value.startsWith(words[0] || '') ? 1 : 2);
+      shown = items.filter((item) => words.every((word) => item.dataset.words.toLowerCase().includes(word)));
+      shown.sort((a, b) => score(a) - score(b));
+      items.forEach((item) => { item.hidden = true; });
+      shown.slice(0, 8).forEach((item) => { item.hidden = false; list.append(item); });
+      shown = shown.slice(0, 8);
+      list.hidden = shown.length === 0;
+      input.setAttribute('aria-expanded', String(shown.length > 0));
+      mark(words.length && shown.length ? 0 : -1);
+    };
+    const take = (item) => {
+      input.value = item.dataset.value;
+      list.hidden = true;
+      input.setAttribute('aria-expanded', 'false');
+    };
+    input.addEventListener('input', filter);
+    input.addEventListener('focus', filter);
+    input.addEventListener('blur', () => setTimeout(() => { list.hidden = true; }, 150));
+    input.addEventListener('keydown', (event) => {
+      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+        event.preventDefault();
+        mark(Math.min(Math.max(at + (event.key === 'ArrowDown' ? 1 : -1), 0), shown.length - 1));
+      } else if (event.key === 'Enter' && shown[at] && !list.hidden && shown[at].dataset.value !== input.value.trim()) {
+        take(shown[at]);
+      } else if (event.key === 'Escape' && !list.hidden) {
+        event.stopPropagation();
+        event.preventDefault();
+        list.hidden = true;
+      }
+    });
+    list.addEventListener('mousedown', (event) => {
+      const item = event.target.closest('li');
+      if (item) {
+        event.preventDefault();
+        take(item);
+        input.focus();
+        list.hidden = true;
+      }
+    });
+    list.hidden = true;
+  }
+
+  // Dropping a file on the card works as choosing it does.
+  function drop(zone) {
+    const input = one('input[type=file]', zone);
+    if (!input || zone.dataset.ready) {
+      return;
+    }
+    zone.dataset.ready = 'yes';
+    const told = one('[data-file]', zone);
+    ['dragenter', 'dragover'].forEach((name) => zone.addEventListener(name, () => zone.classList.add('over')));
+    ['dragleave', 'drop'].forEach((name) => zone.addEventListener(name, () => zone.classList.remove('over')));
+    input.addEventListener('change', () => {
+      const file = input.files[0];
+      if (file && told) {
+        told.textContent = file.name + ', ' + file.size.toLocaleString(doc.documentElement.lang) + ' bytes';
+      }
+      const submit = one('[type=submit]', input.form);
+      if (file && submit) {
+        submit.focus();
+      }
+    });
+  }
+
+  // Parts that change by themselves, such as the progress of an import.
+  function refresh(part) {
+    setTimeout(async () => {
+      if (!part.isConnected) {
+        return;
+      }
+      const fetched = await fetch(location.href).catch(() => null);
+      if (!fetched || !fetched.ok) {
+        refresh(part);
+        return;
+      }
+      const fresh = new DOMParser().parseFromString(await fetched.text(), 'text/html').getElementById(part.id);
+      if (fresh) {
+        const node = doc.importNode(fresh, true);
+        part.replaceWith(node);
+        if (node.dataset.refresh) {
+          refresh(node);
+        }
+      }
+    }, Number(part.dataset.refresh));
+  }
+
+  function prepare() {
+    all('[data-suggest]').forEach(suggest);
+    all('[data-drop]').forEach(drop);
+    ticked();
+  }
+
+  doc.addEventListener('DOMContentLoaded', () => {
+    prepare();
+    all('[data-refresh][id]').forEach(refresh);
+    const wrong = one('[aria-invalid=true]');
+    if (wrong) {
+      const dialog = wrong.closest('dialog');
+      if (dialog && !dialog.open) {
+        dialog.showModal();
+      }
+      wrong.focus();
+    }
+    setTimeout(() => all('.toast').forEach((toast) => toast.remove()), 8000);
+  });
+})();
