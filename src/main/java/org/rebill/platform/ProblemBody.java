@@ -61,6 +61,7 @@ public record ProblemBody(
             case 413 -> "Too large";
             case 415 -> "Wrong kind of content";
             case 422 -> "Something entered is wrong";
+            case 428 -> "Needs If-Match";
             default -> status >= 500 ? "Our fault" : "Refused";
         };
     }

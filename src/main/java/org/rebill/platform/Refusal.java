@@ -120,4 +120,36 @@ public abstract sealed class Refusal extends RuntimeException {
             return 415;
         }
     }
+
+    /** Changed by somebody since the caller read it (412). */
+    public static final class Stale extends Refusal {
+        private static final long serialVersionUID = 1L;
+
+        public Stale(String what) {
+            super(List.of(new Problem(
+                    "",
+                    "changed-meanwhile",
+                    "Somebody changed this " + what + " meanwhile. Read it again, then change it.")));
+        }
+
+        @Override
+        public int status() {
+            return 412;
+        }
+    }
+
+    /** A change that does not say which state it is made to (428). */
+    public static final class Unguarded extends Refusal {
+        private static final long serialVersionUID = 1L;
+
+        public Unguarded() {
+            super(List.of(new Problem(
+                    "", "if-match.missing", "Send the ETag you read as 'If-Match', so that nobody's change is lost.")));
+        }
+
+        @Override
+        public int status() {
+            return 428;
+        }
+    }
 }
