@@ -157,6 +157,8 @@ create table charge (
     no int not null,
     person_id uuid,
     extension text not null,
+    -- The call's: whole calls go to the period they started in.
+    started_at timestamptz not null,
     answered_at timestamptz not null,
     outbound boolean not null,
     party text not null,
@@ -188,7 +190,7 @@ create table charge (
     constraint charge_issued check (not issued or statement_id is not null)
 ) partition by range (opened_at);
 create index charge_by_call on charge (firm_id, call_id);
-create index charge_to_bill on charge (firm_id, client_id, answered_at) where state = 'RATED' and statement_id is null;
+create index charge_to_bill on charge (firm_id, client_id, started_at) where state = 'RATED' and statement_id is null;
 create index charge_by_statement on charge (firm_id, statement_id) where statement_id is not null;
 call protect_firm_table('charge', 'select, insert, update, delete');
 

@@ -36,6 +36,9 @@ public class Charge extends FirmOwned {
 
     private String extension;
 
+    @Column(name = "started_at")
+    private Instant startedAt;
+
     @Column(name = "answered_at")
     private Instant answeredAt;
 
@@ -110,6 +113,12 @@ public class Charge extends FirmOwned {
         return extension;
     }
 
+    /** When the call started: the period it is billed in. */
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /** When this talk began: the terms it is priced by. */
     public Instant answeredAt() {
         return answeredAt;
     }

@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.rebill.firm.FirmProfile;
 import org.rebill.firm.Firms;
+import org.rebill.platform.PhoneNumbers;
 
 /**
  * Numbers, money and times as the current firm writes them: its locale, zone and currency (DESIGN-SYSTEM, Formats).

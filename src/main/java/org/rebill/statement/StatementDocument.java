@@ -3,6 +3,7 @@ package org.rebill.statement;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 
@@ -46,6 +47,53 @@ public record StatementDocument(
         matters = List.copyOf(matters);
     }
 
+    /** The same with its number and dates. */
+    public StatementDocument numbered(String given, LocalDate issued, LocalDate due) {
+        return new StatementDocument(
+                firm,
+                client,
+                given,
+                from,
+                to,
+                issued,
+                due,
+                locale,
+                zone,
+                paper,
+                currency,
+                matterWord,
+                agreements,
+                matters,
+                total,
+                note,
+                evidence);
+    }
+
+    /** All lines in the order printed. */
+    public List<Line> lines() {
+        return matters.stream().flatMap(matter -> matter.lines().stream()).toList();
+    }
+
+    /** How many calls; two people's talks in one call are two lines. */
+    public int calls() {
+        return (int) lines().stream().map(Line::callId).distinct().count();
+    }
+
+    /** Whole seconds over all lines. */
+    public long talkSeconds() {
+        return matters.stream().mapToLong(Matter::talkSeconds).sum();
+    }
+
+    /** Billed time over all matters, as printed. */
+    public BigDecimal hours() {
+        return matters.stream().map(Matter::hours).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** A call of an earlier period that had not been billed: marked so (DOMAIN.md D13). */
+    public boolean late(Line line) {
+        return line.at().isBefore(from.atStartOfDay(ZoneId.of(zone)).toInstant());
+    }
+
     /**
      * Who sends it.
      *
@@ -68,7 +116,7 @@ public record StatementDocument(
      *
      * @param reference empty for the client as a whole
      * @param codes the account codes of the lines
-     * @param hours sum of the lines' billed time in hours, two decimals or fewer
+     * @param hours sum of the lines' billed time in hours as printed; of lines in minutes or blocks, to two decimals
      * @param amount sum of the lines
      */
     public record Matter(

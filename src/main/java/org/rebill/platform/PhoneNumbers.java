@@ -1,4 +1,4 @@
-package org.rebill.page;
+package org.rebill.platform;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes numbers as people of a country write them: national at home, else international. */
-final class PhoneNumbers {
+public final class PhoneNumbers {
     private static final int KEPT = 10_000;
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
@@ -32,7 +32,7 @@ final class PhoneNumbers {
      * @param number E.164, or digits as dialled, which stay as they are
      * @param country ISO 3166 alpha-2 of the reader
      */
-    static String write(String number, String country) {
+    public static String write(String number, String country) {
         if (!number.startsWith("+")) {
             return number;
         }

@@ -1,0 +1,253 @@
+package org.rebill.statement;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.rebill.firm.Firms;
+import org.rebill.identity.Allow;
+import org.rebill.identity.Role;
+import org.rebill.ledger.Ledger;
+import org.rebill.platform.Page;
+import org.rebill.platform.Refusal;
+
+/** The firm's statements in lists, with what they come to. */
+@ApplicationScoped
+public class StatementList {
+    private final EntityManager entities;
+    private final Ledger ledger;
+    private final Firms firms;
+
+    @Inject
+    StatementList(EntityManager entities, Ledger ledger, Firms firms) {
+        this.entities = entities;
+        this.ledger = ledger;
+        this.firms = firms;
+    }
+
+    /**
+     * Which ones.
+     *
+     * @param within those whose period begins in it; null for all
+     * @param clientId null for all
+     * @param state null for all
+     */
+    public record Filter(Period within, UUID clientId, StatementState state) {
+        /** The same, whatever the state. */
+        public Filter anyState() {
+            return new Filter(within, clientId, null);
+        }
+    }
+
+    /**
+     * One in a list.
+     *
+     * @param late has calls of earlier periods; told of drafts only
+     */
+    public record Row(
+            Statement statement,
+            String client,
+            long calls,
+            long talkSeconds,
+            BigDecimal hours,
+            BigDecimal total,
+            boolean late) {}
+
+    /** What all of one state and currency come to. */
+    public record Total(
+            StatementState state, String currency, long statements, long calls, BigDecimal hours, BigDecimal amount) {}
+
+    /**
+     * Newest period first, then by client.
+     *
+     * @param after the last statement of the piece before, or null
+     * @param limit 1 to 500
+     */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public Page<Row> list(Filter filter, UUID after, int limit) {
+        StringBuilder query = new StringBuilder(
+                        "select s, c.name from Statement s join Client c on c.id = s.clientId where ")
+                .append(where(filter));
+        if (after != null) {
+            query.append(" and (s.periodFrom < :from or s.periodFrom = :from and (lower(c.name) > lower(:name) "
+                    + "or lower(c.name) = lower(:name) and s.id > :after))");
+        }
+        TypedQuery<Object[]> rows =
+                entities.createQuery(query + " order by s.periodFrom desc, lower(c.name), s.id", Object[].class);
+        bind(rows, filter);
+        if (after != null) {
+            Object[] last = entities.createQuery(
+                            "select s.periodFrom, c.name from Statement s join Client c on c.id = s.clientId "
+                                    + "where s.id = :after",
+                            Object[].class)
+                    .setParameter("after", after)
+                    .getResultStream()
+                    .findFirst()
+                    .orElseThrow(() -> new Refusal.NotFound("statement to go on after"));
+            rows.setParameter("from", last[0]).setParameter("name", last[1]).setParameter("after", after);
+        }
+        List<Object[]> read = rows.setMaxResults(limit + 1).getResultList();
+        Map<UUID, Ledger.Sum> sums = ledger.sums(read.stream()
+                .map(row -> (Statement) row[0])
+                .filter(Statement::isDraft)
+                .map(Statement::id)
+                .toList());
+        ZoneId zone = firms.current().profile().zoneId();
+        return Page.of(
+                read.stream()
+                        .map(row -> row((Statement) row[0], (String) row[1], sums, zone))
+                        .toList(),
+                limit,
+                row -> row.statement().id().toString());
+    }
+
+    /** One of them. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public Row get(UUID id) {
+        Object[] found = entities.createQuery(
+                        "select s, c.name from Statement s join Client c on c.id = s.clientId where s.id = :id",
+                        Object[].class)
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> new Refusal.NotFound("statement"));
+        Statement statement = (Statement) found[0];
+        return row(
+                statement,
+                (String) found[1],
+                statement.isDraft() ? ledger.sums(List.of(id)) : Map.of(),
+                firms.current().profile().zoneId());
+    }
+
+    private static Row row(Statement statement, String client, Map<UUID, Ledger.Sum> sums, ZoneId zone) {
+        if (!statement.isDraft()) {
+            return new Row(
+                    statement,
+                    client,
+                    statement.calls(),
+                    statement.talkSeconds(),
+                    statement.hours(),
+                    statement.total(),
+                    false);
+        }
+        Ledger.Sum sum = sums.get(statement.id());
+        return sum == null
+                ? new Row(statement, client, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO, false)
+                : new Row(
+                        statement,
+                        client,
+                        sum.calls(),
+                        sum.talkSeconds(),
+                        sum.hours(),
+                        sum.amount(),
+                        sum.first().isBefore(statement.period().start(zone)));
+    }
+
+    /** What they come to, by state and currency. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public List<Total> totals(Filter filter) {
+        TypedQuery<Object[]> query = entities.createQuery(
+                "select s.id, s.state, s.currency, s.calls, s.hours, s.total from Statement s where " + where(filter),
+                Object[].class);
+        bind(query, filter);
+        List<Object[]> rows = query.getResultList();
+        Map<UUID, Ledger.Sum> sums = ledger.sums(rows.stream()
+                .filter(row -> row[1] == StatementState.DRAFT)
+                .map(row -> (UUID) row[0])
+                .toList());
+        Map<String, Total> totals = new TreeMap<>();
+        for (Object[] row : rows) {
+            Total one = total(row, sums.get(row[0]));
+            totals.merge(one.state() + one.currency(), one, StatementList::add);
+        }
+        return new ArrayList<>(totals.values());
+    }
+
+    private static Total total(Object[] row, Ledger.Sum sum) {
+        StatementState state = (StatementState) row[1];
+        String currency = (String) row[2];
+        if (state == StatementState.ISSUED) {
+            return new Total(state, currency, 1, (Integer) row[3], (BigDecimal) row[4], (BigDecimal) row[5]);
+        }
+        return sum == null
+                ? new Total(state, currency, 1, 0, BigDecimal.ZERO, BigDecimal.ZERO)
+                : new Total(state, currency, 1, sum.calls(), sum.hours(), sum.amount());
+    }
+
+    private static Total add(Total a, Total b) {
+        return new Total(
+                a.state(),
+                a.currency(),
+                a.statements() + b.statements(),
+                a.calls() + b.calls(),
+                a.hours().add(b.hours()),
+                a.amount().add(b.amount()));
+    }
+
+    private static String where(Filter filter) {
+        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
+        if (filter.within() != null) {
+            conditions.add("s.periodFrom >= :periodFrom and s.periodFrom < :periodTo");
+        }
+        if (filter.clientId() != null) {
+            conditions.add("s.clientId = :client");
+        }
+        if (filter.state() != null) {
+            conditions.add("s.state = :state");
+        }
+        return String.join(" and ", conditions);
+    }
+
+    private static void bind(TypedQuery<?> query, Filter filter) {
+        if (filter.within() != null) {
+            query.setParameter("periodFrom", filter.within().from());
+            query.setParameter("periodTo", filter.within().to());
+        }
+        if (filter.clientId() != null) {
+            query.setParameter("client", filter.clientId());
+        }
+        if (filter.state() != null) {
+            query.setParameter("state", filter.state());
+        }
+    }
+
+    /** Months that have statements, newest first. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public List<Period> periods() {
+        return entities.createQuery("select distinct s.periodFrom, s.periodTo from Statement s", Period.class)
+                .getResultStream()
+                .sorted(Comparator.comparing(Period::from)
+                        .thenComparing(Period::to)
+                        .reversed())
+                .toList();
+    }
+
+    /** What of a period can't be billed yet because somebody must do something first. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public List<Ledger.Held> held(Period period) {
+        ZoneId zone = firms.current().profile().zoneId();
+        return ledger.held(period.start(zone), period.end(zone));
+    }
+
+    /** What a run for the period would take. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public List<Ledger.Unbilled> unbilled(Period period) {
+        ZoneId zone = firms.current().profile().zoneId();
+        return ledger.unbilled(period.end(zone), period.from());
+    }
+}

@@ -1,0 +1,265 @@
+package org.rebill.statement;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.rebill.audit.AuditLog;
+import org.rebill.firm.Firms;
+import org.rebill.identity.Allow;
+import org.rebill.identity.Role;
+import org.rebill.ledger.Ledger;
+import org.rebill.platform.Ids;
+import org.rebill.platform.Json;
+import org.rebill.platform.Refusal;
+import org.rebill.platform.Tenant;
+
+/** The firm's statements: drafts are made for a period and looked through; {@link Issuing} makes them final. */
+@ApplicationScoped
+public class Statements {
+    private final EntityManager entities;
+    private final Ledger ledger;
+    private final Documents documents;
+    private final StatementPaper paper;
+    private final Firms firms;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    @Inject
+    Statements(
+            EntityManager entities,
+            Ledger ledger,
+            Documents documents,
+            StatementPaper paper,
+            Firms firms,
+            AuditLog audit,
+            Clock clock) {
+        this.entities = entities;
+        this.ledger = ledger;
+        this.documents = documents;
+        this.paper = paper;
+        this.firms = firms;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * What a run did for one client.
+     *
+     * @param created false when calls were added to a draft that was there
+     * @param calls put on the draft by this run
+     */
+    public record Drafted(UUID statementId, UUID clientId, String currency, boolean created, int calls) {}
+
+    /**
+     * What a run did.
+     *
+     * @param waiting calls that came too late for the period: it was issued already, so that the next one takes them
+     */
+    public record Run(List<Drafted> drafted, List<Ledger.Unbilled> waiting) {
+        public Run {
+            drafted = List.copyOf(drafted);
+            waiting = List.copyOf(waiting);
+        }
+    }
+
+    /**
+     * Makes drafts of a period for all clients: each takes the client's priced calls that started before the period's
+     * end and are on no statement, those of earlier periods among them. Again is harmless and adds what came since.
+     */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public Run run(Period period) {
+        audit.lock();
+        Instant end = period.end(firms.current().profile().zoneId());
+        Set<Closed> closed = closed(period);
+        List<Drafted> drafted = new ArrayList<>();
+        List<Ledger.Unbilled> waiting = new ArrayList<>();
+        for (Ledger.Unbilled unbilled : ledger.unbilled(end, period.from())) {
+            if (closed.contains(new Closed(unbilled.clientId(), unbilled.currency()))) {
+                waiting.add(unbilled);
+            } else {
+                drafted.add(draft(period, end, unbilled));
+            }
+        }
+        drafted.forEach(draft -> note(period, draft));
+        return new Run(drafted, waiting);
+    }
+
+    private record Closed(UUID clientId, String currency) {}
+
+    /** Whoever has got a statement that reaches to this period's end or beyond gets none for it again. */
+    private Set<Closed> closed(Period period) {
+        return new HashSet<>(entities.createQuery(
+                        "select distinct s.clientId, s.currency from Statement s where s.state = :issued "
+                                + "and s.periodTo >= :to",
+                        Closed.class)
+                .setParameter("issued", StatementState.ISSUED)
+                .setParameter("to", period.to())
+                .getResultList());
+    }
+
+    private Drafted draft(Period period, Instant end, Ledger.Unbilled unbilled) {
+        UUID fresh = Ids.next();
+        boolean created = entities.createNativeQuery("insert into statement (firm_id, id, client_id, period_from, "
+                                + "period_to, currency, state, drafted_at) "
+                                + "values (:firm, :id, :client, :from, :to, :currency, 'DRAFT', :at) "
+                                + "on conflict (firm_id, client_id, period_from, period_to, currency) "
+                                + "where state = 'DRAFT' do nothing")
+                        .setParameter("firm", Tenant.current())
+                        .setParameter("id", fresh)
+                        .setParameter("client", unbilled.clientId())
+                        .setParameter("from", period.from())
+                        .setParameter("to", period.to())
+                        .setParameter("currency", unbilled.currency())
+                        .setParameter("at", clock.instant().truncatedTo(ChronoUnit.MICROS))
+                        .executeUpdate()
+                == 1;
+        UUID id = created ? fresh : draftOf(period, unbilled);
+        int calls = ledger.putOn(id, unbilled.clientId(), unbilled.currency(), end, period.from());
+        return new Drafted(id, unbilled.clientId(), unbilled.currency(), created, calls);
+    }
+
+    private void note(Period period, Drafted draft) {
+        audit.note(
+                draft.created() ? "statement.drafted" : "statement.extended",
+                "statement",
+                draft.statementId(),
+                null,
+                Map.of(
+                        "client", draft.clientId(),
+                        "from", period.from(),
+                        "to", period.last(),
+                        "calls", draft.calls()));
+    }
+
+    private UUID draftOf(Period period, Ledger.Unbilled unbilled) {
+        return entities.createQuery(
+                        "select s.id from Statement s where s.state = :draft and s.clientId = :client "
+                                + "and s.periodFrom = :from and s.periodTo = :to and s.currency = :currency",
+                        UUID.class)
+                .setParameter("draft", StatementState.DRAFT)
+                .setParameter("client", unbilled.clientId())
+                .setParameter("from", period.from())
+                .setParameter("to", period.to())
+                .setParameter("currency", unbilled.currency())
+                .getSingleResult();
+    }
+
+    /** One of them. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public Statement get(UUID id) {
+        return found(id);
+    }
+
+    private Statement found(UUID id) {
+        Statement statement = id == null ? null : entities.find(Statement.class, id);
+        if (statement == null) {
+            throw new Refusal.NotFound("statement");
+        }
+        return statement;
+    }
+
+    /** All that is, or was, printed on it. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public StatementDocument document(UUID id) {
+        return documentOf(found(id));
+    }
+
+    private StatementDocument documentOf(Statement statement) {
+        return statement.isDraft()
+                ? documents.compose(statement, ledger.on(statement.id()))
+                : Json.read(entities.find(IssuedPaper.class, statement.id()).document(), StatementDocument.class);
+    }
+
+    /** The paper: of a draft printed now and marked as one, of an issued statement the stored bytes. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public Pdf pdf(UUID id) {
+        Statement statement = found(id);
+        return statement.isDraft()
+                ? Pdf.draft(paper.pdf(documentOf(statement)))
+                : Pdf.issued(statement, entities.find(IssuedPaper.class, id));
+    }
+
+    /** Takes one call off a draft; it waits for the next period's run. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public void putOff(UUID id, UUID callId) {
+        audit.lock();
+        Statement draft = lockedDraft(id);
+        if (!ledger.putOff(id, callId, draft.period().to())) {
+            throw new Refusal.NotFound("call on this statement");
+        }
+        audit.note("statement.call-put-off", "statement", id, Map.of("call", callId), null);
+    }
+
+    /** Removes a draft; its calls are free for the next run. It had no number, so none is missing. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public void discard(UUID id) {
+        audit.lock();
+        Statement draft = lockedDraft(id);
+        int calls = ledger.takeOff(id);
+        audit.note(
+                "statement.discarded",
+                "statement",
+                id,
+                Map.of(
+                        "client", draft.clientId(),
+                        "from", draft.period().from(),
+                        "to", draft.period().last(),
+                        "calls", calls),
+                null);
+        entities.remove(draft);
+    }
+
+    /**
+     * The draft, kept from everybody else until the transaction ends.
+     *
+     * @throws Refusal.Conflict when it was issued
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    Statement lockedDraft(UUID id) {
+        // The database shows issued rows to nobody who asks for a lock on them.
+        return entities.createQuery("from Statement s where s.id = :id", Statement.class)
+                .setParameter("id", id)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> issued(found(id)));
+    }
+
+    private static Refusal.Conflict issued(Statement statement) {
+        return new Refusal.Conflict(
+                "",
+                "statement.issued",
+                "This statement was issued as " + statement.number() + " and can't be changed any more.");
+    }
+
+    /**
+     * A draft as it stands.
+     *
+     * @throws Refusal.Conflict when it was issued
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    Statement draft(UUID id) {
+        Statement statement = found(id);
+        if (!statement.isDraft()) {
+            throw issued(statement);
+        }
+        return statement;
+    }
+}
