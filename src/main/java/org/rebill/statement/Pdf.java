@@ -8,6 +8,7 @@ import java.util.HexFormat;
  * @param sha256 hexadecimal, of the stored bytes; null for a draft's preview
  * @param fileName to save it under
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
 public record Pdf(byte[] bytes, String sha256, String fileName) {
     static Pdf draft(byte[] bytes) {
         return new Pdf(bytes, null, "draft.pdf");

@@ -43,6 +43,7 @@ class Printing {
     }
 
     /** A document as it goes out, and its paper. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
     record Printed(StatementDocument document, byte[] pdf) {}
 
     /**
