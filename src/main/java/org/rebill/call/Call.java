@@ -7,8 +7,11 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.rebill.platform.FirmOwned;
 
 /** A call: the legs that belong together. Read through Hibernate, written in sets by {@link CallBook}. */
@@ -51,6 +54,11 @@ public class Call extends FirmOwned {
     @Column(name = "talk_seconds")
     private int talkSeconds;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    private String talks;
+
+    private boolean emergency;
+
     @Column(name = "leg_count")
     private int legCount;
 
@@ -59,8 +67,9 @@ public class Call extends FirmOwned {
 
     private String code;
 
+    @Enumerated(EnumType.STRING)
     @Column(name = "code_origin")
-    private String codeOrigin;
+    private CodeOrigin codeOrigin;
 
     @Column(name = "client_id")
     private UUID clientId;
@@ -129,6 +138,16 @@ public class Call extends FirmOwned {
         return talkSeconds;
     }
 
+    /** Each telephone's, in order of answer. */
+    public List<PersonTalk> talks() {
+        return CallRows.talks(talks);
+    }
+
+    /** To an emergency number: never billed. */
+    public boolean emergency() {
+        return emergency;
+    }
+
     public int legCount() {
         return legCount;
     }
@@ -143,8 +162,7 @@ public class Call extends FirmOwned {
         return code;
     }
 
-    /** NONE, PBX or WEB. */
-    public String codeOrigin() {
+    public CodeOrigin codeOrigin() {
         return codeOrigin;
     }
 

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.rebill.platform.FirmOwned;
 
-/** A stored leg and where its bytes are. Read through Hibernate, written in sets by {@link CallBook}. */
+/** A stored leg and where its bytes are. Read through Hibernate, written in sets by {@link LegRows}. */
 @Entity
 @Immutable
 @Table(name = "leg")
@@ -44,6 +44,9 @@ public class CallLeg extends FirmOwned {
 
     @Column(name = "byte_length")
     private int byteLength;
+
+    @Column(name = "content_hash")
+    private UUID contentHash;
 
     @Column(name = "call_id")
     private UUID callId;
@@ -125,5 +128,10 @@ public class CallLeg extends FirmOwned {
 
     public int byteLength() {
         return byteLength;
+    }
+
+    /** First 16 bytes of the SHA-256 over the record's bytes without line end. */
+    public UUID contentHash() {
+        return contentHash;
     }
 }

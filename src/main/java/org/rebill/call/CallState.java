@@ -22,6 +22,18 @@ public enum CallState {
     ON_DRAFT,
     BILLED;
 
+    /** The group that lists show it in. */
+    public CallGroup group() {
+        return switch (this) {
+            case RATED, ON_DRAFT, BILLED -> CallGroup.RATED;
+            case NO_CODE, UNKNOWN_CODE, MALFORMED_CODE, RETIRED_CODE -> CallGroup.NO_CODE;
+            case NOT_AGREED -> CallGroup.HELD;
+            case HOUSE -> CallGroup.HOUSE;
+            case NO_ANSWER -> CallGroup.NO_ANSWER;
+            case INTERNAL -> CallGroup.INTERNAL;
+        };
+    }
+
     /** Where a call stands by what the ledger says of its charges. */
     static CallState of(Settlement settlement) {
         if (settlement.standing() == Billing.Standing.ON_DRAFT && settlement.state() == ChargeState.RATED) {
