@@ -31,7 +31,7 @@ create table intake_file (
     constraint intake_file_once unique (firm_id, source_id, sha256),
     constraint intake_file_adds_up check (records = legs + duplicates + ignored + quarantined)
 );
-create index intake_file_recent on intake_file (firm_id, received_at desc);
+create index intake_file_by_source on intake_file (firm_id, source_id, id desc);
 call protect_firm_table('intake_file', 'select, insert, update');
 
 create table intake_chunk (

@@ -8,16 +8,20 @@ import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hibernate.Session;
 import org.rebill.identity.Allow;
 import org.rebill.identity.Role;
 import org.rebill.intake.format.RecordFormat;
 import org.rebill.intake.format.RecordFormats;
 import org.rebill.platform.Refusal;
+import org.rebill.platform.Tenant;
 
 /**
  * Takes bytes in: kept unchanged with their SHA-256 before anything is read from them, once only for each source.
@@ -110,28 +114,80 @@ public class Intake {
         return file;
     }
 
-    /** Newest first; keyset: those received before the given instant. */
+    /**
+     * A piece of the list of files, newest first.
+     *
+     * @param sourceId null for all sources
+     * @param after the last of the piece before, or null
+     */
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
-    public List<IntakeFile> files(UUID sourceId, Instant before, int limit) {
+    public List<IntakeFile> files(UUID sourceId, UUID after, int limit) {
+        // Keys of files are made in the order in which they come.
         return entities.createQuery(
-                        "from IntakeFile where (:source is null or sourceId = :source) and receivedAt < :before "
-                                + "order by receivedAt desc, id desc",
+                        "from IntakeFile where (:source is null or sourceId = :source) "
+                                + "and (:after is null or id < :after) order by id desc",
                         IntakeFile.class)
                 .setParameter("source", sourceId)
-                .setParameter("before", before == null ? Instant.parse("9999-01-01T00:00:00Z") : before)
+                .setParameter("after", after)
                 .setMaxResults(limit)
                 .getResultList();
     }
 
-    /** Records of a file that are not part of a call, in the file's order, after the given record number. */
+    /** The newest file of each source that has one, by source. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public Map<UUID, IntakeFile> newest() {
+        List<UUID> ids = entities.unwrap(Session.class)
+                .createNativeQuery(
+                        "select distinct on (source_id) id from intake_file where firm_id = :firm "
+                                + "order by source_id, id desc",
+                        UUID.class)
+                .setParameter("firm", Tenant.current())
+                .getResultList();
+        return ids.isEmpty()
+                ? Map.of()
+                : entities.createQuery("from IntakeFile where id in (:ids)", IntakeFile.class)
+                        .setParameter("ids", ids)
+                        .getResultStream()
+                        .collect(Collectors.toMap(IntakeFile::sourceId, Function.identity()));
+    }
+
+    /**
+     * Why records are not part of a call, and how many for each reason.
+     *
+     * @param reason stable code
+     */
+    public record Reason(IntakeRecord.Outcome outcome, String reason, long records) {}
+
+    /** The reasons of a file, the most frequent first. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public List<Reason> reasons(UUID fileId) {
+        found(fileId);
+        return entities.createQuery(
+                        "select outcome, reason, count(*) from IntakeRecord where fileId = :file "
+                                + "group by outcome, reason order by count(*) desc",
+                        Object[].class)
+                .setParameter("file", fileId)
+                .getResultStream()
+                .map(row -> new Reason((IntakeRecord.Outcome) row[0], (String) row[1], (Long) row[2]))
+                .toList();
+    }
+
+    /**
+     * Records of a file that are not part of a call, in the file's order.
+     *
+     * @param outcome null for all
+     * @param afterRecord number of the last of the piece before; 0 begins
+     */
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public List<IntakeRecord> records(UUID fileId, IntakeRecord.Outcome outcome, long afterRecord, int limit) {
         found(fileId);
         return entities.createQuery(
-                        "from IntakeRecord where fileId = :file and outcome = :outcome and recordNo > :after "
-                                + "order by recordNo",
+                        "from IntakeRecord where fileId = :file and (:outcome is null or outcome = :outcome) "
+                                + "and recordNo > :after order by recordNo",
                         IntakeRecord.class)
                 .setParameter("file", fileId)
                 .setParameter("outcome", outcome)

@@ -38,11 +38,7 @@ final class Spool implements AutoCloseable {
                 for (int read = content.read(buffer); read > 0; read = content.read(buffer)) {
                     size += read;
                     if (size > MAX_BYTES) {
-                        throw new Refusal.TooLarge(
-                                "file",
-                                "file.size",
-                                "The file is larger than 1 GiB. Split it at line ends and send the parts; records that "
-                                        + "are in two parts are counted once.");
+                        throw tooLarge();
                     }
                     digest.update(buffer, 0, read);
                     out.write(buffer, 0, read);
@@ -53,6 +49,25 @@ final class Spool implements AutoCloseable {
             Files.deleteIfExists(path);
             throw e;
         }
+    }
+
+    /**
+     * Refuses what is announced to be too large before any of it is read.
+     *
+     * @param length the Content-Length header; null or no number when it was not told
+     */
+    static void checkAnnounced(String length) {
+        if (length != null && length.matches("[0-9]{10,18}") && Long.parseLong(length) > MAX_BYTES) {
+            throw tooLarge();
+        }
+    }
+
+    private static Refusal tooLarge() {
+        return new Refusal.TooLarge(
+                "file",
+                "file.size",
+                "The file is larger than 1 GiB. Split it at line ends and send the parts; records that are in two parts "
+                        + "are counted once.");
     }
 
     static byte[] sha256(InputStream content) throws IOException {

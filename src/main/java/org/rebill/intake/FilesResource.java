@@ -1,0 +1,225 @@
+package org.rebill.intake;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.rebill.call.RawRecord;
+import org.rebill.platform.Page;
+import org.rebill.platform.Refusal;
+
+/** Files that came in, and what became of every record in them, by REST. */
+@Path("/firms/{firm}/files")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Sources and files")
+@ApplicationScoped
+public class FilesResource {
+    private final Intake intake;
+
+    @Inject
+    FilesResource(Intake intake) {
+        this.intake = intake;
+    }
+
+    /**
+     * A file. While it is read, the counts are those so far; records = legs + duplicates + ignored + quarantined, always.
+     *
+     * @param sha256 hexadecimal, over all its bytes
+     * @param percent of its bytes that are read
+     * @param calls that it brought first
+     * @param joined earlier calls that it added records to
+     * @param firstAt start of the earliest call in it
+     * @param failure why it could not be read, or why reading stopped and is tried again
+     */
+    public record FileBody(
+            UUID id,
+            UUID sourceId,
+            String name,
+            long sizeBytes,
+            String sha256,
+            Instant receivedAt,
+            String receivedBy,
+            IntakeFile.Via via,
+            FileState state,
+            int percent,
+            long lines,
+            long records,
+            long legs,
+            long duplicates,
+            long ignored,
+            long quarantined,
+            long calls,
+            long joined,
+            Instant firstAt,
+            Instant lastAt,
+            String failure,
+            Instant finishedAt) {
+        static FileBody of(IntakeFile file) {
+            return new FileBody(
+                    file.id(),
+                    file.sourceId(),
+                    file.name(),
+                    file.sizeBytes(),
+                    HexFormat.of().formatHex(file.sha256()),
+                    file.receivedAt(),
+                    file.receivedBy(),
+                    file.via(),
+                    file.state(),
+                    file.percent(),
+                    file.readLines(),
+                    file.records(),
+                    file.legs(),
+                    file.duplicates(),
+                    file.ignored(),
+                    file.quarantined(),
+                    file.calls(),
+                    file.joined(),
+                    file.firstAt(),
+                    file.lastAt(),
+                    file.failure(),
+                    file.finishedAt());
+        }
+    }
+
+    /**
+     * A record that is not part of a call.
+     *
+     * @param lineNo its first line, from 1
+     * @param reason stable code
+     * @param detail for people: what is wrong, where, how to mend it
+     * @param firstFileId of a duplicate: where the record stands that counts
+     * @param text its bytes as text, what can't be printed as {@code \xHH}; at most 4,096 bytes of it
+     * @param bytes the same bytes in base 64
+     */
+    public record RecordBody(
+            long recordNo,
+            long lineNo,
+            long byteOffset,
+            long byteLength,
+            IntakeRecord.Outcome outcome,
+            String reason,
+            String detail,
+            UUID firstFileId,
+            Long firstLineNo,
+            String text,
+            String bytes) {}
+
+    @GET
+    @Operation(summary = "Files that came in, newest first")
+    public Page<FileBody> list(
+            @Parameter(description = "Only of this source") @QueryParam("source") UUID source,
+            @Parameter(description = "Take up after this: the 'next' of the page before") @QueryParam("after")
+                    UUID after,
+            @Parameter(description = "At most so many, 1 to 500") @QueryParam("limit") Integer limit) {
+        int most = Page.limit(limit);
+        return Page.of(
+                intake.files(source, after, most + 1).stream().map(FileBody::of).toList(), most, file -> file.id()
+                        .toString());
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "One file, with its progress and counts")
+    public FileBody get(@PathParam("id") UUID id) {
+        return FileBody.of(intake.file(id));
+    }
+
+    @GET
+    @Path("{id}/records")
+    @Operation(summary = "Records that are not part of a call, with their bytes and the reason")
+    public Page<RecordBody> records(
+            @PathParam("id") UUID id,
+            @Parameter(description = "DUPLICATE, IGNORED or QUARANTINED; all when left out") @QueryParam("outcome")
+                    String outcome,
+            @Parameter(description = "Take up after this: the 'next' of the page before") @QueryParam("after")
+                    Long after,
+            @Parameter(description = "At most so many, 1 to 500") @QueryParam("limit") Integer limit) {
+        int most = Page.limit(limit);
+        List<IntakeRecord> read = intake.records(id, outcome(outcome), after == null ? 0 : after, most + 1);
+        return Page.of(read.stream().map(this::body).toList(), most, record -> String.valueOf(record.recordNo()));
+    }
+
+    private static IntakeRecord.Outcome outcome(String text) {
+        if (text == null) {
+            return null;
+        }
+        for (IntakeRecord.Outcome outcome : IntakeRecord.Outcome.values()) {
+            if (outcome.name().equals(text.toUpperCase(Locale.ROOT))) {
+                return outcome;
+            }
+        }
+        throw new Refusal.Invalid("outcome", "outcome.unknown", "Records are DUPLICATE, IGNORED or QUARANTINED.");
+    }
+
+    private RecordBody body(IntakeRecord record) {
+        byte[] raw = intake.raw(record.fileId(), record.byteOffset(), record.byteLength());
+        return new RecordBody(
+                record.recordNo(),
+                record.lineNo(),
+                record.byteOffset(),
+                record.byteLength(),
+                record.outcome(),
+                record.reason(),
+                record.detail(),
+                record.firstFileId(),
+                record.firstLineNo(),
+                RawRecord.text(raw),
+                Base64.getEncoder().encodeToString(raw));
+    }
+
+    @GET
+    @Path("{id}/content")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @Operation(summary = "The file's bytes, as they came")
+    @APIResponse(
+            responseCode = "200",
+            description = "All bytes; 'Repr-Digest' has their SHA-256 (RFC 9530)",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    public Response content(@PathParam("id") UUID id) {
+        IntakeFile file = intake.file(id);
+        InputStream content = intake.content(id);
+        StreamingOutput body = out -> {
+            try (content) {
+                content.transferTo(out);
+            }
+        };
+        return Response.ok(body)
+                .header(HttpHeaders.CONTENT_LENGTH, file.sizeBytes())
+                .header(HttpHeaders.CONTENT_DISPOSITION, disposition(file.name()))
+                .header("Repr-Digest", "sha-256=:" + Base64.getEncoder().encodeToString(file.sha256()) + ":")
+                .header("X-Content-Type-Options", "nosniff")
+                .build();
+    }
+
+    /** As an attachment under the name it came with (RFC 6266). */
+    private static String disposition(String name) {
+        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        return "attachment; filename*=UTF-8''" + encoded;
+    }
+}

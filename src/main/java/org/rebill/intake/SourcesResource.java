@@ -1,0 +1,232 @@
+package org.rebill.intake;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.rebill.firm.Firms;
+import org.rebill.firm.Site;
+import org.rebill.intake.format.RecordFormat;
+import org.rebill.intake.format.RecordFormats;
+
+/** Sources of records, and files sent to them, by REST. */
+@Path("/firms/{firm}/sources")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Sources and files")
+@ApplicationScoped
+public class SourcesResource {
+    private final Sources sources;
+    private final Intake intake;
+    private final RecordFormats formats;
+    private final Firms firms;
+
+    @Inject
+    SourcesResource(Sources sources, Intake intake, RecordFormats formats, Firms firms) {
+        this.sources = sources;
+        this.intake = intake;
+        this.formats = formats;
+        this.firms = firms;
+    }
+
+    /**
+     * A source.
+     *
+     * @param zone IANA name of the phone system's clock
+     * @param lastFile absent when none has come
+     */
+    public record SourceBody(
+            UUID id,
+            UUID siteId,
+            String name,
+            String format,
+            String zone,
+            boolean stampsInUtc,
+            String country,
+            String areaCode,
+            String outsidePrefix,
+            int extensionDigits,
+            int promptAllowanceSeconds,
+            FilesResource.FileBody lastFile) {
+        static SourceBody of(Source source, IntakeFile last) {
+            return new SourceBody(
+                    source.id(),
+                    source.siteId(),
+                    source.name(),
+                    source.format(),
+                    source.zone(),
+                    source.stampsInUtc(),
+                    source.country(),
+                    source.areaCode(),
+                    source.outsidePrefix(),
+                    source.extensionDigits(),
+                    source.promptAllowanceSeconds(),
+                    last == null ? null : FilesResource.FileBody.of(last));
+        }
+    }
+
+    /**
+     * A source to add.
+     *
+     * @param siteId may be left out where the firm has one place only
+     * @param format id of a record format
+     * @param zone IANA name; the place's when left out
+     * @param stampsInUtc the phone system writes UTC; false when left out
+     * @param country ISO 3166 alpha-2; the place's when left out
+     * @param areaCode of numbers dialled without one; none when left out
+     * @param outsidePrefix dialled to get a line; none when left out
+     * @param extensionDigits length of internal numbers, 2 to 8; 3 when left out
+     * @param promptAllowanceSeconds taken off where a prompt answered first, 0 to 600; 0 when left out
+     */
+    public record NewSource(
+            UUID siteId,
+            String name,
+            String format,
+            String zone,
+            Boolean stampsInUtc,
+            String country,
+            String areaCode,
+            String outsidePrefix,
+            Integer extensionDigits,
+            Integer promptAllowanceSeconds) {
+        Sources.Draft draft(List<Site> sites) {
+            UUID site = siteId == null && sites.size() == 1 ? sites.get(0).id() : siteId;
+            return new Sources.Draft(
+                    site,
+                    name,
+                    format,
+                    zone,
+                    stampsInUtc != null && stampsInUtc,
+                    country,
+                    areaCode,
+                    outsidePrefix,
+                    extensionDigits == null ? 3 : extensionDigits,
+                    promptAllowanceSeconds == null ? 0 : promptAllowanceSeconds);
+        }
+    }
+
+    /**
+     * A record format.
+     *
+     * @param setUp what to do on the phone system, a step each
+     */
+    public record FormatBody(String id, String name, List<String> setUp) {
+        static FormatBody of(RecordFormat format) {
+            return new FormatBody(format.id(), format.name(), format.setUp());
+        }
+    }
+
+    /** The firm's sources. */
+    public record SourceList(List<SourceBody> items) {}
+
+    /** Formats that this service reads. */
+    public record FormatList(List<FormatBody> items) {}
+
+    @GET
+    @Operation(summary = "The firm's sources by name, each with the file that came last")
+    public SourceList list() {
+        Map<UUID, IntakeFile> newest = intake.newest();
+        return new SourceList(sources.all().stream()
+                .map(source -> SourceBody.of(source, newest.get(source.id())))
+                .toList());
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Add a source: one feed of records, such as a phone system at a place")
+    @APIResponse(
+            responseCode = "201",
+            description = "Added",
+            content = @Content(schema = @Schema(implementation = SourceBody.class)))
+    public Response create(NewSource source, @Context UriInfo uri) {
+        NewSource sent =
+                source == null ? new NewSource(null, null, null, null, null, null, null, null, null, null) : source;
+        Source created = sources.create(sent.draft(firms.sites()));
+        return Response.created(uri.getAbsolutePathBuilder()
+                        .path(created.id().toString())
+                        .build())
+                .entity(SourceBody.of(created, null))
+                .build();
+    }
+
+    @GET
+    @Path("formats")
+    @Operation(summary = "Record formats, with what to set on the phone system")
+    public FormatList formats() {
+        return new FormatList(formats.all().stream().map(FormatBody::of).toList());
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "One source")
+    public SourceBody get(@PathParam("id") UUID id) {
+        return SourceBody.of(sources.get(id), intake.newest().get(id));
+    }
+
+    @POST
+    @Path("{id}/files")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            summary = "Send a file of records",
+            description = "The body is the file, as the phone system wrote it, up to 1 GiB. It is kept unchanged "
+                    + "before the answer; reading goes on by itself: read the file at Location until its state is "
+                    + "DONE. The same bytes again change nothing.")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    @APIResponse(
+            responseCode = "202",
+            description = "Kept; being read",
+            content = @Content(schema = @Schema(implementation = FilesResource.FileBody.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The same bytes came before; that file is answered",
+            content = @Content(schema = @Schema(implementation = FilesResource.FileBody.class)))
+    public Response send(
+            @PathParam("firm") String firm,
+            @PathParam("id") UUID id,
+            @Parameter(description = "The file's name, for people") @QueryParam("name") String name,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_LENGTH) String length,
+            InputStream content,
+            @Context UriInfo uri)
+            throws IOException {
+        Spool.checkAnnounced(length);
+        Intake.Taken taken = intake.take(id, name, content, IntakeFile.Via.API);
+        URI location = uri.getBaseUriBuilder()
+                .path("firms")
+                .path(firm)
+                .path("files")
+                .path(taken.file().id().toString())
+                .build();
+        return Response.status(taken.known() ? Response.Status.OK : Response.Status.ACCEPTED)
+                .location(location)
+                .entity(FilesResource.FileBody.of(taken.file()))
+                .build();
+    }
+}
