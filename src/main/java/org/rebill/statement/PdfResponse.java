@@ -18,7 +18,7 @@ final class PdfResponse {
         if (pdf.sha256() == null) {
             return Response.ok(pdf.bytes(), TYPE)
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .header(HttpHeaders.CONTENT_DISPOSITION, disposition(pdf))
+                    .header(HttpHeaders.CONTENT_DISPOSITION, disposition(pdf, false))
                     .build();
         }
         EntityTag tag = new EntityTag(pdf.sha256());
@@ -30,7 +30,7 @@ final class PdfResponse {
                 .tag(tag)
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
                 .header("Repr-Digest", digest(pdf.sha256()))
-                .header(HttpHeaders.CONTENT_DISPOSITION, disposition(pdf))
+                .header(HttpHeaders.CONTENT_DISPOSITION, disposition(pdf, false))
                 .build();
     }
 
@@ -39,7 +39,8 @@ final class PdfResponse {
         return "sha-256=:" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256)) + ":";
     }
 
-    static String disposition(Pdf pdf) {
-        return "inline; filename=\"" + pdf.fileName() + "\"";
+    /** @param download to be saved at once instead of shown */
+    static String disposition(Pdf pdf, boolean download) {
+        return (download ? "attachment" : "inline") + "; filename=\"" + pdf.fileName() + "\"";
     }
 }

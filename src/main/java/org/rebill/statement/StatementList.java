@@ -186,7 +186,7 @@ public class StatementList {
                 : new Total(state, currency, 1, sum.calls(), sum.hours(), sum.amount());
     }
 
-    private static Total add(Total a, Total b) {
+    static Total add(Total a, Total b) {
         return new Total(
                 a.state(),
                 a.currency(),
@@ -241,13 +241,5 @@ public class StatementList {
     public List<Ledger.Held> held(Period period) {
         ZoneId zone = firms.current().profile().zoneId();
         return ledger.held(period.start(zone), period.end(zone));
-    }
-
-    /** What a run for the period would take. */
-    @Allow({Role.OWNER, Role.CLERK})
-    @Transactional
-    public List<Ledger.Unbilled> unbilled(Period period) {
-        ZoneId zone = firms.current().profile().zoneId();
-        return ledger.unbilled(period.end(zone), period.from());
     }
 }

@@ -8,12 +8,14 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.rebill.audit.AuditLog;
 import org.rebill.firm.Firms;
 import org.rebill.identity.Allow;
@@ -74,6 +76,31 @@ public class Statements {
     }
 
     /**
+     * Priced calls up to a period's end that are on no statement.
+     *
+     * @param ready what a run of the period would take
+     * @param waiting what it would leave to the next one, because the client got a statement of this period already
+     */
+    public record Pending(List<Ledger.Unbilled> ready, List<Ledger.Unbilled> waiting) {
+        public Pending {
+            ready = List.copyOf(ready);
+            waiting = List.copyOf(waiting);
+        }
+    }
+
+    /** What a run of the period would find. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public Pending pending(Period period) {
+        Instant end = period.end(firms.current().profile().zoneId());
+        Set<Closed> closed = closed(period);
+        Map<Boolean, List<Ledger.Unbilled>> found = ledger.unbilled(end, period.from()).stream()
+                .collect(Collectors.partitioningBy(
+                        unbilled -> closed.contains(new Closed(unbilled.clientId(), unbilled.currency()))));
+        return new Pending(found.get(false), found.get(true));
+    }
+
+    /**
      * Makes drafts of a period for all clients: each takes the client's priced calls that started before the period's
      * end and are on no statement, those of earlier periods among them. Again is harmless and adds what came since.
      */
@@ -82,18 +109,12 @@ public class Statements {
     public Run run(Period period) {
         audit.lock();
         Instant end = period.end(firms.current().profile().zoneId());
-        Set<Closed> closed = closed(period);
-        List<Drafted> drafted = new ArrayList<>();
-        List<Ledger.Unbilled> waiting = new ArrayList<>();
-        for (Ledger.Unbilled unbilled : ledger.unbilled(end, period.from())) {
-            if (closed.contains(new Closed(unbilled.clientId(), unbilled.currency()))) {
-                waiting.add(unbilled);
-            } else {
-                drafted.add(draft(period, end, unbilled));
-            }
-        }
+        Pending pending = pending(period);
+        List<Drafted> drafted = pending.ready().stream()
+                .map(unbilled -> draft(period, end, unbilled))
+                .toList();
         drafted.forEach(draft -> note(period, draft));
-        return new Run(drafted, waiting);
+        return new Run(drafted, pending.waiting());
     }
 
     private record Closed(UUID clientId, String currency) {}
@@ -194,16 +215,26 @@ public class Statements {
                 : Pdf.issued(statement, entities.find(IssuedPaper.class, id));
     }
 
-    /** Takes one call off a draft; it waits for the next period's run. */
+    /** When somebody at the client first opened it; empty when nobody did. */
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
-    public void putOff(UUID id, UUID callId) {
+    public Optional<StatementView> firstView(UUID id) {
+        found(id);
+        return Optional.ofNullable(entities.find(StatementView.class, id));
+    }
+
+    /** Takes calls off a draft; they wait for the next period's run. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public void putOff(UUID id, Collection<UUID> callIds) {
         audit.lock();
         Statement draft = lockedDraft(id);
-        if (!ledger.putOff(id, callId, draft.period().to())) {
-            throw new Refusal.NotFound("call on this statement");
+        for (UUID call : callIds) {
+            if (!ledger.putOff(id, call, draft.period().to())) {
+                throw new Refusal.NotFound("call on this statement");
+            }
+            audit.note("statement.call-put-off", "statement", id, Map.of("call", call), null);
         }
-        audit.note("statement.call-put-off", "statement", id, Map.of("call", callId), null);
     }
 
     /** Removes a draft; its calls are free for the next run. It had no number, so none is missing. */

@@ -203,7 +203,7 @@ public class StatementsResource {
     @Path("{id}/calls/{call}")
     @Operation(summary = "Take a call off a draft", description = "It waits for the next period.")
     public void putOff(@PathParam("id") UUID id, @PathParam("call") UUID call) {
-        statements.putOff(id, call);
+        statements.putOff(id, List.of(call));
     }
 
     private static <T> T needed(T request) {

@@ -1,0 +1,136 @@
+package org.rebill.statement;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.math.BigDecimal;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import org.rebill.audit.AuditEntry;
+import org.rebill.audit.AuditLog;
+import org.rebill.page.Act;
+import org.rebill.page.Address;
+import org.rebill.page.Formats;
+import org.rebill.page.Texts;
+
+/** One statement of the firm: look it through, take calls off, issue it. */
+@Named
+@RequestScoped
+public class StatementPage {
+    private final Address address;
+    private final Act act;
+    private final Texts texts;
+    private final Formats formats;
+    private final StatementList list;
+    private final Statements statements;
+    private final Issuing issuing;
+    private final AuditLog audit;
+
+    private StatementList.Row row;
+    private PaperView paper;
+    private String seen;
+
+    @Inject
+    StatementPage(
+            Address address,
+            Act act,
+            Texts texts,
+            Formats formats,
+            StatementList list,
+            Statements statements,
+            Issuing issuing,
+            AuditLog audit) {
+        this.address = address;
+        this.act = act;
+        this.texts = texts;
+        this.formats = formats;
+        this.list = list;
+        this.statements = statements;
+        this.issuing = issuing;
+        this.audit = audit;
+    }
+
+    private UUID id() {
+        return address.needed("id", "statement");
+    }
+
+    public StatementList.Row getRow() {
+        if (row == null) {
+            row = list.get(id());
+        }
+        return row;
+    }
+
+    public Statement getStatement() {
+        return getRow().statement();
+    }
+
+    /** What is, or was, printed. */
+    public PaperView getPaper() {
+        if (paper == null) {
+            paper = new PaperView(statements.document(id()), formats, texts);
+        }
+        return paper;
+    }
+
+    /** The number it has, or would get now. */
+    public String getNumber() {
+        return getStatement().isDraft()
+                ? issuing.numbers(1).get(0)
+                : getStatement().number();
+    }
+
+    public String getPdfHash() {
+        return HexFormat.of().formatHex(getStatement().pdfSha256());
+    }
+
+    /** When the client opened it first; null when it did not yet. */
+    public StatementView getView() {
+        return statements.firstView(id()).orElse(null);
+    }
+
+    /** What happened to it, newest first. */
+    public List<AuditEntry> getHistory() {
+        List<AuditEntry> entries = new ArrayList<>(audit.of("statement", id()));
+        Collections.reverse(entries);
+        return entries;
+    }
+
+    /** The total that whoever issues it has seen, kept in the form. */
+    public String getSeen() {
+        return seen == null ? getRow().total().toPlainString() : seen;
+    }
+
+    public void setSeen(String seen) {
+        this.seen = seen;
+    }
+
+    public void issue() {
+        act.perform(() -> {
+            Statement issued = issuing.issue(id(), new BigDecimal(seen));
+            return Act.Done.here(texts.of("statement.issued", issued.number()));
+        });
+    }
+
+    /** Takes the ticked calls off the draft. */
+    public void putOff() {
+        act.perform(() -> {
+            List<UUID> calls = address.ticked("pick");
+            statements.putOff(id(), calls);
+            return Act.Done.here(texts.of("statement.put-off.done", calls.size()));
+        });
+    }
+
+    public void discard() {
+        act.perform(() -> {
+            YearMonth month = YearMonth.from(getStatement().period().from());
+            String client = getRow().client();
+            statements.discard(id());
+            return Act.Done.at("/app/statements.xhtml?month=" + month, texts.of("statement.discarded", client));
+        });
+    }
+}
