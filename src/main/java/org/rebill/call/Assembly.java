@@ -1,19 +1,350 @@
 package org.rebill.call;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.rebill.call.Wiring.Node;
+import org.rebill.call.Wiring.Role;
+import org.rebill.call.Wiring.Span;
 
-/** Puts the legs of one call together (DOMAIN.md D10-D12). Pure: the same legs in any order give the same call. */
+/**
+ * Puts the legs of one call together (DOMAIN.md D10-D12). Pure: the same legs in any order give the same call.
+ *
+ * <ul>
+ *   <li>Whose call it was: of the leg that began first; a channel that another leg called did not begin it.
+ *   <li>In and out: each telephone of the firm that talked with somebody outside has its own talk, with all its channels
+ *       together, and nothing twice ({@link TalkTime}). Inside: the caller's.
+ *   <li>Code: of the legs that carried the talk the last that has one, else of any leg. A trunk's own account (the
+ *       caller's number, the number called, or the trunk's name) is no code.
+ * </ul>
+ */
 public final class Assembly {
-    private Assembly() {}
+    private static final Comparator<Leg> BY_START = Comparator.comparing(Leg::startedAt)
+            .thenComparingLong(Leg::sequence)
+            .thenComparing(Leg::endedAt)
+            .thenComparing(Leg::id);
+    private static final Comparator<Leg> BY_END = Comparator.comparing(Leg::endedAt)
+            .thenComparingLong(Leg::sequence)
+            .thenComparing(Leg::startedAt)
+            .thenComparing(Leg::id);
+    private static final Set<String> VOICEMAILS = Set.of("VoiceMail", "MinivmRecord", "Record", "MiniVM");
+    private static final int MOST_COMPARED = 50;
+    private static final int CLOCK_SLACK = 2;
+
+    private final List<Leg> legs;
+    private final NumberPlan plan;
+    private final Wiring wiring;
+    private final Set<CallFlag> flags = EnumSet.noneOf(CallFlag.class);
+    private final Leg first;
+    private final Node origin;
+
+    private Assembly(List<Leg> legs, NumberPlan plan) {
+        this.legs = legs;
+        this.plan = plan;
+        this.wiring = new Wiring(legs, plan);
+        this.first = firstLeg();
+        this.origin = wiring.node(first.fromSide());
+        flags.addAll(wiring.flags());
+    }
 
     /**
      * One call of its legs.
      *
      * @param legs at least one, all with the same call id, in any order
-     * @param promptAllowanceSeconds taken off a talk whose answer was a prompt's, 0 to 600
+     * @param promptAllowanceSeconds taken off each talk whose recorded answer is not the person's: a prompt, menu or
+     *     queue answered first, the call was passed on, or the phone system called the firm's telephone first; 0 to 600
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public static AssembledCall of(List<Leg> legs, NumberPlan plan, int promptAllowanceSeconds) {
-        throw new UnsupportedOperationException();
+        if (legs.isEmpty()) {
+            throw new IllegalArgumentException("A call has at least one leg");
+        }
+        List<Leg> ordered = legs;
+        if (legs.size() > 1) {
+            ordered = new ArrayList<>(legs);
+            ordered.sort(BY_START);
+        }
+        return new Assembly(ordered, plan).call(promptAllowanceSeconds);
+    }
+
+    private AssembledCall call(int allowance) {
+        Direction direction = direction();
+        List<Span> talked = new ArrayList<>();
+        List<TalkTime> times = times(direction, talked);
+        List<Talk> talks = new ArrayList<>(times.size());
+        int seconds = 0;
+        for (TalkTime time : times) {
+            Talk talk = time.talk(allowance);
+            talks.add(talk);
+            seconds += talk.seconds();
+            flags.addAll(time.doubts());
+        }
+        talks.sort(Comparator.comparing(Talk::answeredAt).thenComparing(Talk::extension));
+        if (direction != Direction.INTERNAL && anyOverlap(times)) {
+            flags.add(CallFlag.TWO_TIMEKEEPERS);
+        }
+        Instant ended = first.endedAt();
+        for (Leg leg : legs) {
+            ended = leg.endedAt().isAfter(ended) ? leg.endedAt() : ended;
+            long passed = leg.endedAt().getEpochSecond() - leg.startedAt().getEpochSecond();
+            if (Math.abs(passed - leg.durationSeconds()) > CLOCK_SLACK) {
+                flags.add(CallFlag.CLOCK_MOVED);
+            }
+            if (talks.isEmpty() && leg.answeredAt() != null && leg.talkSeconds() > 0) {
+                flags.add(VOICEMAILS.contains(leg.application()) ? CallFlag.VOICEMAIL : CallFlag.ANSWERED_BY_SYSTEM);
+            }
+        }
+        if (flags.contains(CallFlag.VOICEMAIL)) {
+            flags.remove(CallFlag.ANSWERED_BY_SYSTEM);
+        }
+        PhoneNumbers.Known party = party(direction, talked);
+        return new AssembledCall(
+                legs.get(0).startedAt(),
+                talks.isEmpty() ? null : talks.get(0).answeredAt(),
+                ended,
+                direction,
+                party.text(),
+                extension(direction, talks),
+                talks,
+                seconds,
+                code(direction, talked),
+                direction == Direction.OUT && party.emergency(),
+                flags.stream().map(CallFlag::code).toList());
+    }
+
+    private Leg firstLeg() {
+        Leg originated = null;
+        for (Leg leg : legs) {
+            Node from = wiring.node(leg.fromSide());
+            if (!from.wasCalled() && !from.name().isLocal()) {
+                return leg;
+            }
+            if (originated == null && !from.wasCalled() && from.name().half() == 1) {
+                originated = leg;
+            }
+        }
+        return originated == null ? legs.get(0) : originated;
+    }
+
+    private Direction direction() {
+        if (origin.isOutside()) {
+            return Direction.IN;
+        }
+        boolean inside = false;
+        for (Span span : wiring.spans()) {
+            if (!span.isBetween(Role.PHONE, Role.PHONE)) {
+                return Direction.OUT;
+            }
+            inside = true;
+        }
+        if (inside) {
+            return Direction.INTERNAL;
+        }
+        boolean rangInside = false;
+        boolean rangOutside = false;
+        for (Node node : wiring.nodes()) {
+            rangInside |= node.isPhone() && node.wasCalled();
+            rangOutside |= node.isOutside();
+        }
+        boolean out = rangOutside && !rangInside || (rangOutside || !rangInside) && isOutside(first.called());
+        return out ? Direction.OUT : Direction.INTERNAL;
+    }
+
+    private boolean isOutside(String called) {
+        String number = DialString.of(called).number();
+        String digits = number.startsWith("+") ? number.substring(1) : number;
+        return DialString.isDigits(digits)
+                && (!wiring.isExtension(number)
+                        || PhoneNumbers.dialled(plan, "", number).emergency());
+    }
+
+    /** The time of each telephone that talked; what it was found in is added to the given list. */
+    private List<TalkTime> times(Direction direction, List<Span> talked) {
+        Map<String, List<Span>> byPhone = new LinkedHashMap<>();
+        List<Span> through = new ArrayList<>();
+        for (Span span : wiring.spans()) {
+            if (span.isBetween(Role.PHONE, Role.OUTSIDE)) {
+                if (direction != Direction.INTERNAL) {
+                    talkOf(byPhone, span.end(Role.PHONE).extension(), span);
+                }
+            } else if (span.isBetween(Role.PHONE, Role.PHONE)) {
+                if (direction == Direction.INTERNAL) {
+                    talkOf(byPhone, span.one().extension(), span);
+                    talkOf(byPhone, span.other().extension(), span);
+                }
+            } else {
+                through.add(span);
+            }
+        }
+        if (direction == Direction.INTERNAL) {
+            keepOneSide(byPhone);
+        } else if (byPhone.isEmpty() && !through.isEmpty()) {
+            String forwarded = forwardedPhone();
+            flags.add(forwarded.isEmpty() ? CallFlag.PHONE_UNKNOWN : CallFlag.FORWARDED);
+            byPhone.put(forwarded, through);
+        } else if (!through.isEmpty()) {
+            flags.add(CallFlag.TRANSFERRED);
+        }
+        List<TalkTime> times = new ArrayList<>(byPhone.size());
+        byPhone.forEach((extension, spans) -> {
+            talked.addAll(spans);
+            times.add(TalkTime.of(extension, spans));
+        });
+        return times;
+    }
+
+    private static void talkOf(Map<String, List<Span>> byPhone, String extension, Span span) {
+        byPhone.computeIfAbsent(extension, phone -> new ArrayList<>()).add(span);
+    }
+
+    /** Of an inner call the caller's time; when the caller's channel did not talk, that of who talked first. */
+    private void keepOneSide(Map<String, List<Span>> byPhone) {
+        if (byPhone.isEmpty()) {
+            return;
+        }
+        String caller = origin.isPhone() && byPhone.containsKey(origin.extension())
+                ? origin.extension()
+                : byPhone.containsKey(first.caller())
+                        ? first.caller()
+                        : byPhone.keySet().iterator().next();
+        byPhone.keySet().retainAll(Set.of(caller));
+    }
+
+    /** The extension that was called and then talked elsewhere; empty when not known. */
+    private String forwardedPhone() {
+        if (wiring.isExtension(first.called())) {
+            return first.called();
+        }
+        for (Node node : wiring.nodes()) {
+            if (node.name().isLocal()) {
+                String device = node.name().device();
+                String number = device.substring(device.lastIndexOf('-') + 1);
+                if (wiring.isExtension(number)) {
+                    return number;
+                }
+            }
+        }
+        return "";
+    }
+
+    private static boolean anyOverlap(List<TalkTime> times) {
+        int compared = Math.min(times.size(), MOST_COMPARED);
+        for (int i = 0; i < compared; i++) {
+            for (int j = i + 1; j < compared; j++) {
+                if (times.get(i).overlaps(times.get(j))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private PhoneNumbers.Known party(Direction direction, List<Span> talked) {
+        return switch (direction) {
+            case IN -> PhoneNumbers.caller(plan, first.caller());
+            case INTERNAL -> new PhoneNumbers.Known(calledExtension(), false);
+            case OUT -> outsideParty(talked);
+        };
+    }
+
+    private PhoneNumbers.Known outsideParty(List<Span> talked) {
+        Node outside = null;
+        long from = Long.MAX_VALUE;
+        for (Span span : talked) {
+            if (span.from() < from && (span.one().isOutside() || span.other().isOutside())) {
+                from = span.from();
+                outside = span.end(Role.OUTSIDE);
+            }
+        }
+        if (outside == null) {
+            for (Node node : wiring.nodes()) {
+                outside = outside == null && node.isOutside() ? node : outside;
+            }
+        }
+        PhoneNumbers.Known known = outside == null ? null : outside.party(plan);
+        return known != null && !known.text().isEmpty() ? known : PhoneNumbers.dialled(plan, "", first.called());
+    }
+
+    /** What the caller dialled: a blind transfer puts its target in the called number of the first leg too. */
+    private String calledExtension() {
+        String called = DialString.of(first.called()).number();
+        DialTarget target =
+                first.application().equals("Dial") ? DialTarget.of(first.applicationData(), "") : DialTarget.of("", "");
+        boolean single = target.number().isEmpty() && wiring.isExtension(target.device());
+        if (single && !target.device().equals(called)) {
+            for (Leg leg : legs) {
+                boolean passedOn = leg != first
+                        && leg.fromSide().equals(first.fromSide())
+                        && leg.called().equals(first.called())
+                        && ChannelName.of(leg.toSide()).device().equals(called);
+                if (passedOn) {
+                    return target.device();
+                }
+            }
+        }
+        return called.chars().anyMatch(c -> c >= '0' && c <= '9') ? called : "";
+    }
+
+    private String extension(Direction direction, List<Talk> talks) {
+        Talk longest = null;
+        for (Talk talk : talks) {
+            longest = longest == null || talk.seconds() > longest.seconds() ? talk : longest;
+        }
+        if (longest != null) {
+            return longest.extension();
+        }
+        if (direction == Direction.IN && wiring.isExtension(first.called())) {
+            return first.called();
+        }
+        if (origin.isPhone()) {
+            return origin.extension();
+        }
+        for (Node node : wiring.nodes()) {
+            if (node.isPhone()) {
+                return node.extension();
+            }
+        }
+        return direction != Direction.IN && wiring.isExtension(first.caller()) ? first.caller() : "";
+    }
+
+    private String code(Direction direction, List<Span> talked) {
+        String any = "";
+        boolean differ = false;
+        List<Leg> byEnd = legs;
+        if (legs.size() > 1) {
+            byEnd = new ArrayList<>(legs);
+            byEnd.sort(BY_END);
+        }
+        Set<Leg> carried = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Span span : talked) {
+            carried.addAll(span.legs());
+        }
+        String best = "";
+        for (Leg leg : byEnd) {
+            String code = leg.code();
+            if (code.isEmpty() || (direction == Direction.IN && isTrunksOwn(code, leg))) {
+                continue;
+            }
+            differ |= !any.isEmpty() && !any.equals(code);
+            any = code;
+            best = carried.contains(leg) ? code : best;
+        }
+        if (differ) {
+            flags.add(CallFlag.CODES_DIFFER);
+        }
+        return best.isEmpty() ? any : best;
+    }
+
+    private boolean isTrunksOwn(String code, Leg leg) {
+        return code.equals(leg.caller())
+                || code.equals(first.caller())
+                || code.equals(first.called())
+                || code.equals(origin.name().device());
     }
 }

@@ -1,0 +1,61 @@
+package org.rebill.call;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ResourceBundle;
+
+/** Why the records of a call could not tell everything, or what should be known before it is billed. */
+public enum CallFlag {
+    /** A prompt, menu or queue answered before the person did: the talk may hold its time and the ringing. */
+    PROMPT_IN_TALK("prompt-in-talk"),
+    /** As above, but the moment of the person's answer is known from the other telephones, which then stopped ringing. */
+    ANSWER_INFERRED("answer-inferred"),
+    /** Passed on to another telephone or number, whose ringing may be in the talk. */
+    TRANSFERRED("transferred"),
+    /** The phone system rang the firm's telephone first: the ringing at the other side is in the talk. */
+    CLICK_TO_CALL("click-to-call"),
+    /** In a conference room: the time may hold waiting for others. */
+    CONFERENCE("conference"),
+    /** The firm's telephone was forwarded to a number outside; who talked there is not known. */
+    FORWARDED("forwarded"),
+    /** Somebody outside talked, but the records name no telephone of the firm. */
+    PHONE_UNKNOWN("phone-unknown"),
+    /** Telephones of two or more people of the firm talked with the outside at the same time. */
+    TWO_TIMEKEEPERS("two-timekeepers"),
+    /** Different codes in one call; the last one counts. */
+    CODES_DIFFER("codes-differ"),
+    /** Nobody talked; a prompt, announcement or menu of the phone system took the call. */
+    ANSWERED_BY_SYSTEM("answered-by-system"),
+    /** Nobody talked; the call went to voicemail. */
+    VOICEMAIL("voicemail"),
+    /** The record of one half of an inner (Local) channel is missing; talk may be counted on what is left. */
+    HALF_MISSING("half-missing"),
+    /** Stamps and duration differ by more than 2 s; the phone system's duration is kept (DOMAIN.md D6). */
+    CLOCK_MOVED("clock-moved");
+
+    private final String code;
+
+    CallFlag(String code) {
+        this.code = code;
+    }
+
+    /** Stable, as stored with the call. */
+    public String code() {
+        return code;
+    }
+
+    /** A sentence for people. */
+    public String text(Locale locale) {
+        return ResourceBundle.getBundle("org.rebill.call.flags", locale).getString(code);
+    }
+
+    /** By its code. */
+    public static Optional<CallFlag> of(String code) {
+        for (CallFlag flag : values()) {
+            if (flag.code.equals(code)) {
+                return Optional.of(flag);
+            }
+        }
+        return Optional.empty();
+    }
+}
