@@ -152,8 +152,10 @@ public final class Assembly {
             rangInside |= node.isPhone() && node.wasCalled();
             rangOutside |= node.isOutside();
         }
-        boolean out = rangOutside && !rangInside || (rangOutside || !rangInside) && isOutside(first.called());
-        return out ? Direction.OUT : Direction.INTERNAL;
+        if (rangInside != rangOutside) {
+            return rangOutside ? Direction.OUT : Direction.INTERNAL;
+        }
+        return isOutside(first.called()) ? Direction.OUT : Direction.INTERNAL;
     }
 
     private boolean isOutside(String called) {
@@ -279,7 +281,7 @@ public final class Assembly {
         boolean single = target.number().isEmpty() && wiring.isExtension(target.device());
         if (single && !target.device().equals(called)) {
             for (Leg leg : legs) {
-                boolean passedOn = leg != first
+                boolean passedOn = !leg.id().equals(first.id())
                         && leg.fromSide().equals(first.fromSide())
                         && leg.called().equals(first.called())
                         && ChannelName.of(leg.toSide()).device().equals(called);

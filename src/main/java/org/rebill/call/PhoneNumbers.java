@@ -55,7 +55,7 @@ final class PhoneNumbers {
     private static Known remembered(NumberPlan plan, Kind kind, String first, String second) {
         int hash = (first.hashCode() * 31 + second.hashCode()) * 31
                 + plan.country().hashCode()
-                + kind.ordinal();
+                + (kind == Kind.CALLER ? 1 : 0);
         int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
         Remembered there = MEMORY.get(place);
         if (there != null

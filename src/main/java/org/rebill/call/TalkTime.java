@@ -37,7 +37,7 @@ final class TalkTime {
 
     private void add(Piece next) {
         Piece last = pieces.isEmpty() ? null : pieces.get(pieces.size() - 1);
-        if (last == null || next.from >= last.to - SLACK && next.from > last.from) {
+        if (last == null || (next.from >= last.to - SLACK && next.from > last.from)) {
             pieces.add(next);
             return;
         }

@@ -1,16 +1,12 @@
 package org.rebill.intake.format;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** Tells by its first bytes what a file is that holds no text records. */
 final class FileHead {
-    private record Mark(byte[] bytes, String what) {
-        Mark(String latin1, String what) {
-            this(latin1.getBytes(StandardCharsets.ISO_8859_1), what);
-        }
-    }
+    /** First bytes, as characters of Latin-1. */
+    private record Mark(String bytes, String what) {}
 
     private static final Mark[] MARKS = {
         new Mark("\u001f\u008b", "a gzip archive. Unpack it (gunzip) and send the text file inside."),
@@ -45,7 +41,7 @@ final class FileHead {
                 return Optional.of(mark.what);
             }
         }
-        if (startsWith(head, new byte[] {'P', 'K', 3, 4}) || startsWith(head, new byte[] {'P', 'K', 5, 6})) {
+        if (startsWith(head, "PK\u0003\u0004") || startsWith(head, "PK\u0005\u0006")) {
             boolean office = contains(head, "[Content_Types].xml") || contains(head, "mimetype");
             return Optional.of(
                     office
@@ -53,9 +49,7 @@ final class FileHead {
                                     + " spreadsheet of it."
                             : "a zip archive. Unpack it and send the text file inside.");
         }
-        if (startsWith(head, new byte[] {(byte) 0xff, (byte) 0xfe})
-                || startsWith(head, new byte[] {(byte) 0xfe, (byte) 0xff})
-                || isUtf16(head)) {
+        if (startsWith(head, "\u00ff\u00fe") || startsWith(head, "\u00fe\u00ff") || isUtf16(head)) {
             return Optional.of("text in UTF-16, as Windows programs save it. Save it again as UTF-8 (Notepad: Save as,"
                     + " Encoding UTF-8; or: iconv -f UTF-16 -t UTF-8), or send the file as the phone system wrote it.");
         }
@@ -69,8 +63,16 @@ final class FileHead {
                 : Optional.empty();
     }
 
-    private static boolean startsWith(byte[] head, byte[] mark) {
-        return head.length >= mark.length && Arrays.equals(head, 0, mark.length, mark, 0, mark.length);
+    private static boolean startsWith(byte[] head, String mark) {
+        if (head.length < mark.length()) {
+            return false;
+        }
+        for (int i = 0; i < mark.length(); i++) {
+            if ((head[i] & 0xff) != mark.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean contains(byte[] head, String ascii) {

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -94,20 +96,25 @@ class AsteriskTruthTest {
 
     private static final ZoneId CHICAGO = ZoneId.of("America/Chicago");
 
+    /** Last but one column where there are ids. */
+    private static final Pattern LINKED_ID = Pattern.compile(",\"([^\"]*\\d\\.\\d+)\",\\d+$");
+
     /** All on one exchange in Chicago: a day of many calls, the end of summer time, and midnight (there without ids). */
     private static final List<String> RUNS = List.of("asterisk-lab", "asterisk-lab/dst-fall", "asterisk-lab/midnight");
 
     /** The calls of a run, each under the names of its rows: their linkedid and {@code row} with a number from 0. */
     private static Map<String, Set<UUID>> idsByRow(String run, Map<UUID, List<Leg>> legs) {
-        String[] lines = new String(AsteriskCdrCsvTest.sample(run + "/Master.csv"), UTF_8).split("\n");
+        List<String> lines = new String(AsteriskCdrCsvTest.sample(run + "/Master.csv"), UTF_8)
+                .lines()
+                .toList();
         Map<String, Set<UUID>> byRow = new LinkedHashMap<>();
         for (ReadRecord record : AsteriskCdrCsvTest.read(
                 AsteriskCdrCsvTest.sample(run + "/Master.csv"), new SourceSettings(new UUID(7, 7), CHICAGO, false))) {
             Leg leg = ((Part) record.content()).leg();
             legs.computeIfAbsent(leg.callId(), id -> new ArrayList<>()).add(leg);
             int row = (int) record.lineNo() - 1;
-            String[] fields = lines[row].split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
-            String name = fields.length == 21 ? fields[19].replace("\"", "") : "row" + row;
+            Matcher ids = LINKED_ID.matcher(lines.get(row));
+            String name = ids.find() ? ids.group(1) : "row" + row;
             byRow.computeIfAbsent(name, key -> new LinkedHashSet<>()).add(leg.callId());
         }
         return byRow;
