@@ -286,7 +286,7 @@
     list.hidden = true;
   }
 
-  // Dropping a file on the card works as choosing it does.
+  // Dropping files on the card works as choosing them does; one that is too large is refused before it is sent.
   function drop(zone) {
     const input = one('input[type=file]', zone);
     if (!input || zone.dataset.ready) {
@@ -297,12 +297,19 @@
     ['dragenter', 'dragover'].forEach((name) => zone.addEventListener(name, () => zone.classList.add('over')));
     ['dragleave', 'drop'].forEach((name) => zone.addEventListener(name, () => zone.classList.remove('over')));
     input.addEventListener('change', () => {
-      const file = input.files[0];
-      if (file && told) {
-        told.textContent = file.name + ', ' + file.size.toLocaleString(doc.documentElement.lang) + ' bytes';
+      const files = [...input.files];
+      const large = files.find((file) => file.size > Number(zone.dataset.most || Infinity));
+      zone.classList.toggle('err', Boolean(large));
+      if (large) {
+        input.value = '';
+        told.textContent = large.name + ': ' + zone.dataset.mostText;
+        return;
+      }
+      if (files.length && told) {
+        told.textContent = files.map((file) => file.name + ', ' + file.size.toLocaleString(doc.documentElement.lang) + ' bytes').join(' · ');
       }
       const submit = one('[type=submit]', input.form);
-      if (file && submit) {
+      if (files.length && submit) {
         submit.focus();
       }
     });

@@ -154,11 +154,13 @@ public class FilesResource {
             @PathParam("id") UUID id,
             @Parameter(description = "DUPLICATE, IGNORED or QUARANTINED; all when left out") @QueryParam("outcome")
                     String outcome,
+            @Parameter(description = "Stable code of a reason; all when left out") @QueryParam("reason") String reason,
             @Parameter(description = "Take up after this: the 'next' of the page before") @QueryParam("after")
                     Long after,
             @Parameter(description = "At most so many, 1 to 500") @QueryParam("limit") Integer limit) {
         int most = Page.limit(limit);
-        List<IntakeRecord> read = intake.records(id, outcome(outcome), after == null ? 0 : after, most + 1);
+        List<IntakeRecord> read =
+                intake.records(id, outcome(outcome), reason == null ? "" : reason, after == null ? 0 : after, most + 1);
         return Page.of(read.stream().map(this::body).toList(), most, record -> String.valueOf(record.recordNo()));
     }
 
@@ -218,7 +220,7 @@ public class FilesResource {
     }
 
     /** As an attachment under the name it came with (RFC 6266). */
-    private static String disposition(String name) {
+    static String disposition(String name) {
         String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
         return "attachment; filename*=UTF-8''" + encoded;
     }

@@ -8,6 +8,7 @@ import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -176,21 +177,48 @@ public class Intake {
     }
 
     /**
+     * A file in which duplicates came first.
+     *
+     * @param records how many of them
+     */
+    public record First(UUID fileId, String name, Instant receivedAt, long records) {}
+
+    /** Where the duplicates of a file came first, the most frequent first. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public List<First> firsts(UUID fileId) {
+        found(fileId);
+        return entities.createQuery(
+                        "select f.id, f.name, f.receivedAt, count(*) from IntakeRecord r, IntakeFile f "
+                                + "where r.fileId = :file and r.outcome = :duplicate and f.id = r.firstFileId "
+                                + "group by f.id, f.name, f.receivedAt order by 4 desc",
+                        Object[].class)
+                .setParameter("file", fileId)
+                .setParameter("duplicate", IntakeRecord.Outcome.DUPLICATE)
+                .getResultStream()
+                .map(row -> new First((UUID) row[0], (String) row[1], (Instant) row[2], (Long) row[3]))
+                .toList();
+    }
+
+    /**
      * Records of a file that are not part of a call, in the file's order.
      *
      * @param outcome null for all
+     * @param reason stable code; empty for all
      * @param afterRecord number of the last of the piece before; 0 begins
      */
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
-    public List<IntakeRecord> records(UUID fileId, IntakeRecord.Outcome outcome, long afterRecord, int limit) {
+    public List<IntakeRecord> records(
+            UUID fileId, IntakeRecord.Outcome outcome, String reason, long afterRecord, int limit) {
         found(fileId);
         return entities.createQuery(
                         "from IntakeRecord where fileId = :file and (:outcome is null or outcome = :outcome) "
-                                + "and recordNo > :after order by recordNo",
+                                + "and (:reason = '' or reason = :reason) and recordNo > :after order by recordNo",
                         IntakeRecord.class)
                 .setParameter("file", fileId)
                 .setParameter("outcome", outcome)
+                .setParameter("reason", reason)
                 .setParameter("after", afterRecord)
                 .setMaxResults(limit)
                 .getResultList();

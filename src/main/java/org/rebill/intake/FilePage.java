@@ -1,0 +1,204 @@
+package org.rebill.intake;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.UUID;
+import org.rebill.call.RawRecord;
+import org.rebill.intake.format.RecordFormat;
+import org.rebill.intake.format.RecordFormats;
+import org.rebill.page.Address;
+import org.rebill.page.Formats;
+import org.rebill.page.Texts;
+import org.rebill.platform.Page;
+
+/** One file: what became of every record in it. */
+@Named
+@RequestScoped
+public class FilePage {
+    private static final int ROWS = 20;
+
+    private final Intake intake;
+    private final Sources sources;
+    private final RecordFormats formats;
+    private final Address address;
+    private final Formats fmt;
+    private final Texts texts;
+
+    private IntakeFile file;
+    private Source source;
+    private List<Intake.Reason> reasons;
+    private List<Intake.First> firsts;
+    private Page<Row> rows;
+
+    @Inject
+    FilePage(Intake intake, Sources sources, RecordFormats formats, Address address, Formats fmt, Texts texts) {
+        this.intake = intake;
+        this.sources = sources;
+        this.formats = formats;
+        this.address = address;
+        this.fmt = fmt;
+        this.texts = texts;
+    }
+
+    /**
+     * A record as it is shown.
+     *
+     * @param bytes its first bytes: as text, or as a table of values when that can't be printed
+     * @param cut how many bytes are not shown
+     * @param firstName name of the file of the record that counts; empty unless it is a duplicate
+     */
+    public record Row(IntakeRecord record, String bytes, long cut, String firstName) {}
+
+    /** The file that the address names. */
+    public IntakeFile file() {
+        if (file == null) {
+            file = intake.file(address.needed("id", "file"));
+        }
+        return file;
+    }
+
+    /** Where it came from. */
+    public Source source() {
+        if (source == null) {
+            source = sources.get(file().sourceId());
+        }
+        return source;
+    }
+
+    /** The format's name for people. */
+    public String format() {
+        return formats.find(source().format()).map(RecordFormat::name).orElse(source().format());
+    }
+
+    /** Format, size, when and by whom, in a line. */
+    public String origin() {
+        return texts.of(
+                "intake.file.sub",
+                format(),
+                fmt.bytes(file().sizeBytes()),
+                fmt.dateTime(file().receivedAt()),
+                file().receivedBy());
+    }
+
+    /** Still to be read, or being read: the page looks again by itself. */
+    public boolean isReading() {
+        return file().state() == FileState.STORED || file().state() == FileState.READING;
+    }
+
+    /** The outcome whose records are listed: the address's, else the first that has any. */
+    public IntakeRecord.Outcome shown() {
+        return address.choice("show", IntakeRecord.Outcome.class).orElseGet(() -> {
+            if (file().quarantined() == 0 && file().duplicates() > 0) {
+                return IntakeRecord.Outcome.DUPLICATE;
+            }
+            if (file().quarantined() == 0 && file().ignored() > 0) {
+                return IntakeRecord.Outcome.IGNORED;
+            }
+            return IntakeRecord.Outcome.QUARANTINED;
+        });
+    }
+
+    /** How many records have the outcome. */
+    public long count(String outcome) {
+        return switch (IntakeRecord.Outcome.valueOf(outcome)) {
+            case DUPLICATE -> file().duplicates();
+            case IGNORED -> file().ignored();
+            case QUARANTINED -> file().quarantined();
+        };
+    }
+
+    /** A piece of the listed records. */
+    public Page<Row> rows() {
+        if (rows == null) {
+            List<IntakeRecord> read = intake.records(
+                    file().id(),
+                    shown(),
+                    address.text("reason"),
+                    address.number("after").orElse(0L),
+                    ROWS + 1);
+            rows = Page.of(
+                    read.stream().map(this::row).toList(),
+                    ROWS,
+                    row -> Long.toString(row.record().recordNo()));
+        }
+        return rows;
+    }
+
+    private Row row(IntakeRecord record) {
+        byte[] raw = intake.raw(record.fileId(), record.byteOffset(), record.byteLength());
+        boolean printable = RawRecord.isPrintable(raw);
+        return new Row(
+                record,
+                printable ? RawRecord.text(raw) : RawRecord.dump(raw, record.byteOffset()),
+                record.byteLength() - raw.length,
+                firstName(record.firstFileId()));
+    }
+
+    private String firstName(UUID id) {
+        if (id == null) {
+            return "";
+        }
+        if (id.equals(file().id())) {
+            return texts.get("intake.file.this");
+        }
+        return firsts().stream()
+                .filter(first -> first.fileId().equals(id))
+                .map(Intake.First::name)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Files in which the duplicates came first. */
+    public List<Intake.First> firsts() {
+        if (firsts == null) {
+            firsts = intake.firsts(file().id());
+        }
+        return firsts;
+    }
+
+    /** Duplicates with other content than the record that counts. */
+    public long changed() {
+        return reasons().stream()
+                .filter(reason -> reason.outcome() == IntakeRecord.Outcome.DUPLICATE
+                        && reason.reason().equals(IntakeRecord.CHANGED))
+                .mapToLong(Intake.Reason::records)
+                .sum();
+    }
+
+    /** Why records are not part of a call. */
+    public List<Intake.Reason> reasons() {
+        if (reasons == null) {
+            reasons = intake.reasons(file().id());
+        }
+        return reasons;
+    }
+
+    /** The reasons of one outcome in words, such as "31 blank, 1 header". */
+    public String inWords(String outcome) {
+        return String.join(
+                ", ",
+                reasons().stream()
+                        .filter(reason -> reason.outcome().name().equals(outcome))
+                        .map(reason -> fmt.count(reason.records()) + " " + word(reason.reason()))
+                        .toList());
+    }
+
+    /** A reason's name: the bundle's, else the code in words. */
+    public String word(String reason) {
+        String key = "intake.reason." + reason;
+        return texts.has(key) ? texts.get(key) : reason.replace('.', ' ').replace('-', ' ');
+    }
+
+    /** Width of one part of the meter, in per cent of all records. */
+    public String width(long part) {
+        long all = Math.max(1, file().records());
+        return BigDecimal.valueOf(part)
+                .multiply(BigDecimal.valueOf(100))
+                .divide(BigDecimal.valueOf(all), 3, RoundingMode.HALF_UP)
+                .toPlainString();
+    }
+}
