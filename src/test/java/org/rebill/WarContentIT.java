@@ -57,6 +57,18 @@ class WarContentIT {
                 .noneMatch(name -> name.startsWith("io/zonky/"));
     }
 
+    @Test
+    void theWarBringsCompiledLayoutsAndTheirFonts() throws IOException {
+        try (ZipFile war = new ZipFile(WAR.toFile())) {
+            assertThat(war.stream().map(ZipEntry::getName))
+                    .contains(
+                            "WEB-INF/classes/reports/statement-a4.jasper",
+                            "WEB-INF/classes/reports/statement-letter.jasper")
+                    .contains("WEB-INF/classes/fonts/inter-tabular-regular.ttf", "WEB-INF/classes/fonts/OFL.txt")
+                    .noneMatch(name -> name.endsWith(".jrxml") || name.contains("CompileReports"));
+        }
+    }
+
     private static Set<String> classesIn(Path archive, String folder) throws IOException {
         Set<String> found = new HashSet<>();
         try (ZipFile zip = new ZipFile(archive.toFile())) {
