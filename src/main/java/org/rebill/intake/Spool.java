@@ -29,7 +29,11 @@ final class Spool implements AutoCloseable {
     }
 
     static Spool of(InputStream content) throws IOException {
-        Path path = Files.createTempFile("rebill-intake-", ".part");
+        return of(content, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    static Spool of(InputStream content, Path directory) throws IOException {
+        Path path = Files.createTempFile(directory, "rebill-intake-", ".part");
         try {
             MessageDigest digest = newSha256();
             long size = 0;
