@@ -133,6 +133,9 @@ create table call (
 ) partition by range (opened_at);
 create index call_by_id on call (firm_id, id);
 create index call_by_start on call (firm_id, started_at desc, id desc);
+-- What waits for a person, counted on every page.
+create index call_waiting on call (firm_id, state)
+    where state in ('NO_CODE', 'UNKNOWN_CODE', 'MALFORMED_CODE', 'RETIRED_CODE', 'NOT_AGREED');
 create index call_by_code on call (firm_id, code) where code <> '';
 create index call_by_client on call (firm_id, client_id) where client_id is not null;
 call protect_firm_table('call', 'select, insert, update');

@@ -23,6 +23,11 @@
     const opener = target.closest('[data-open]');
     if (opener) {
       const dialog = doc.getElementById(opener.dataset.open);
+      const single = one('input[name=only]', dialog);
+      if (single) {
+        single.value = opener.dataset.one || '';
+        ticked();
+      }
       dialog.showModal();
       const first = one('[autofocus], .inp', dialog);
       if (first) {
@@ -43,6 +48,7 @@
       navigator.clipboard.writeText(copied.dataset.copy);
       return;
     }
+    all('details.menu[open]').filter((menu) => !menu.contains(target)).forEach((menu) => { menu.open = false; });
     const row = target.closest('tr[data-href]');
     if (row && !target.closest('a, button, input, label, summary')) {
       go(row.dataset.href, row);
@@ -63,6 +69,10 @@
       ticked();
     }
   });
+  doc.addEventListener('reset', () => setTimeout(() => {
+    all('[data-bulk]').forEach((bar) => all('input[name=' + bar.dataset.bulk + ']').forEach((box) => { box.checked = false; }));
+    ticked();
+  }));
 
   // Rows that are ticked: the bar above the table counts them.
   function ticked() {
@@ -71,7 +81,10 @@
       const on = boxes.filter((box) => box.checked);
       boxes.forEach((box) => box.closest('tr').classList.toggle('sel', box.checked));
       bar.hidden = on.length === 0;
-      all('[data-count]', bar.closest('form') || bar).forEach((place) => { place.textContent = on.length; });
+      const single = one('input[name=only]');
+      all('[data-count]', bar.closest('form') || bar).forEach((place) => {
+        place.textContent = single && single.value && !bar.contains(place) ? 1 : on.length;
+      });
     });
     all('[data-all]').forEach((master) => {
       const boxes = all('input[type=checkbox][name=' + master.dataset.all + ']');
@@ -198,6 +211,14 @@
       if (found.length) {
         event.preventDefault();
         found[0].click();
+      } else if (key === 'c' && rowAtHand() && doc.getElementById('give')) {
+        const box = one('input[type=checkbox]:not(:disabled)', rowAtHand());
+        if (box) {
+          event.preventDefault();
+          box.checked = true;
+          ticked();
+          one('[data-bulk] [data-key=c]').click();
+        }
       }
     }
   });

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.rebill.audit.AuditLog;
 import org.rebill.firm.Firm;
@@ -304,6 +305,45 @@ public class Agreements {
                                     .toList());
                 })
                 .toList();
+    }
+
+    /**
+     * What a price names as its ground.
+     *
+     * @param number the agreement's
+     * @param version the version's number in it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // shown, never compared
+    public record Reference(
+            UUID agreementId, String number, int version, Instant acceptedAt, String acceptedBy, byte[] textSha256) {}
+
+    /** Accepted versions by key, as prices name them. */
+    @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
+    @Transactional
+    public Map<UUID, Reference> references(Collection<UUID> versionIds) {
+        if (versionIds.isEmpty()) {
+            return Map.of();
+        }
+        List<AgreementVersion> versions = entities.createQuery(
+                        "from AgreementVersion where id in (:ids) and acceptedAt is not null", AgreementVersion.class)
+                .setParameter("ids", versionIds)
+                .getResultList();
+        Map<UUID, Agreement> agreements = entities.createQuery("from Agreement where id in (:ids)", Agreement.class)
+                .setParameter(
+                        "ids",
+                        versions.stream().map(AgreementVersion::agreementId).collect(Collectors.toSet()))
+                .getResultStream()
+                .collect(Collectors.toMap(Agreement::id, Function.identity()));
+        return versions.stream()
+                .collect(Collectors.toMap(
+                        AgreementVersion::id,
+                        version -> new Reference(
+                                version.agreementId(),
+                                agreements.get(version.agreementId()).number(),
+                                version.no(),
+                                version.acceptance().at(),
+                                version.acceptance().by(),
+                                version.textSha256())));
     }
 
     /** How many offers wait for each of these clients; clients without one are left out. */

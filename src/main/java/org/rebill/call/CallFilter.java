@@ -27,8 +27,23 @@ public record CallFilter(
     /** All calls. */
     public static final CallFilter ALL = new CallFilter(null, null, null, null, null, null, null, null, null);
 
+    /** All calls of these states. */
+    public static CallFilter all(CallGroup group) {
+        return new CallFilter(null, null, null, null, group, null, null, null, null);
+    }
+
+    /** All calls of some days. */
+    public static CallFilter of(LocalDate first, LocalDate last) {
+        return ALL.within(first, last);
+    }
+
     /** The same without a state: what the counts of all states are taken of. */
     CallFilter anyGroup() {
         return new CallFilter(from, to, personId, clientId, null, code, sourceId, fileId, text);
+    }
+
+    /** The same on these days only. */
+    CallFilter within(LocalDate first, LocalDate last) {
+        return new CallFilter(first, last, personId, clientId, group, code, sourceId, fileId, text);
     }
 }

@@ -6,9 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -94,8 +97,7 @@ final class CallQueries {
             where.and("c.client_id = ?", filter.clientId());
         }
         if (filter.group() != null) {
-            where.and("c.state = any (?)", (Object)
-                    filter.group().states().stream().map(CallState::name).toArray(String[]::new));
+            where.and("c.state = any (?)", (Object) names(filter.group()));
         }
         if (filter.code() != null) {
             where.and("c.code = ?", filter.code());
@@ -232,6 +234,86 @@ final class CallQueries {
     }
 
     private record Billed(long seconds, String currency, BigDecimal amount) {}
+
+    /**
+     * Sums of each day, in no order.
+     *
+     * @param zone in which days begin
+     */
+    List<CallDay> days(Scope scope, ZoneId zone) throws SQLException {
+        Where where = where(scope);
+        List<Object> values = new ArrayList<>(List.of(zone.getId()));
+        values.addAll(where.values);
+        Map<LocalDate, CallDay> days = new LinkedHashMap<>();
+        // A day with two currencies comes as two rows.
+        sql.query(
+                        "select (c.started_at at time zone ?)::date as day, count(*) as calls, "
+                                + "coalesce(sum(b.billed_seconds), 0) as billed, b.currency, sum(b.amount) as amount "
+                                + "from call c" + BILLED + where.conditions + " group by day, b.currency "
+                                + "order by day, b.currency",
+                        row -> new CallDay(
+                                row.getObject("day", LocalDate.class),
+                                row.getLong("calls"),
+                                row.getLong("billed"),
+                                row.getString("currency") == null
+                                        ? List.of()
+                                        : List.of(new CallSummary.Amount(
+                                                row.getString("currency"), row.getBigDecimal("amount")))),
+                        values.toArray())
+                .forEach(day -> days.merge(day.date(), day, CallDay::plus));
+        return List.copyOf(days.values());
+    }
+
+    /** Sums of each state and currency. */
+    List<StateSum> states(Scope scope) throws SQLException {
+        Where where = where(scope);
+        return sql.query(
+                "select c.state, b.currency, count(*) as calls, coalesce(sum(c.talk_seconds), 0) as talk, "
+                        + "coalesce(sum(b.billed_seconds), 0) as billed, sum(b.amount) as amount from call c" + BILLED
+                        + where.conditions + " group by c.state, b.currency order by c.state, b.currency",
+                row -> new StateSum(
+                        CallState.valueOf(row.getString("state")),
+                        row.getString("currency"),
+                        row.getLong("calls"),
+                        row.getLong("talk"),
+                        row.getLong("billed"),
+                        row.getBigDecimal("amount")),
+                where.values());
+    }
+
+    /** Sums of each person, those with most time to code first. */
+    List<PersonSum> people(Scope scope) throws SQLException {
+        Where where = where(scope);
+        List<Object> values = new ArrayList<>();
+        values.add(names(CallGroup.NO_CODE));
+        values.add(names(CallGroup.NO_CODE));
+        values.addAll(where.values);
+        return sql.query(
+                "select c.person_id, count(*) as calls, count(*) filter (where c.state = any (?)) as to_code, "
+                        + "coalesce(sum(c.talk_seconds) filter (where c.state = any (?)), 0) as seconds from call c"
+                        + where.conditions + " and c.answered_at is not null and c.direction <> 'INTERNAL' "
+                        + "group by c.person_id order by seconds desc, c.person_id",
+                row -> new PersonSum(
+                        Sql.uuid(row, "person_id"),
+                        row.getLong("calls"),
+                        row.getLong("to_code"),
+                        row.getLong("seconds")),
+                values.toArray());
+    }
+
+    /** How many there are. */
+    long count(Scope scope) throws SQLException {
+        Where where = where(scope);
+        return sql.query(
+                        "select count(*) as calls from call c" + where.conditions,
+                        row -> row.getLong("calls"),
+                        where.values())
+                .get(0);
+    }
+
+    private static String[] names(CallGroup group) {
+        return group.states().stream().map(CallState::name).toArray(String[]::new);
+    }
 
     /** Calls by key, in no order. */
     List<CallLine> byId(Scope scope, List<UUID> ids) throws SQLException {

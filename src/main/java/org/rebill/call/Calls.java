@@ -68,6 +68,43 @@ public class Calls {
                 .doReturningWork(connection -> new CallQueries(connection, Tenant.current()).summary(scope));
     }
 
+    /** Sums of each day of what the filter finds, in no order. */
+    @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
+    @Transactional
+    public List<CallDay> days(CallFilter filter) {
+        CallQueries.Scope scope = scope(filter);
+        ZoneId zone = firms.current().profile().zoneId();
+        return entities.unwrap(Session.class)
+                .doReturningWork(connection -> new CallQueries(connection, Tenant.current()).days(scope, zone));
+    }
+
+    /** Sums of each state and currency of what the filter finds. */
+    @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
+    @Transactional
+    public List<StateSum> states(CallFilter filter) {
+        CallQueries.Scope scope = scope(filter);
+        return entities.unwrap(Session.class)
+                .doReturningWork(connection -> new CallQueries(connection, Tenant.current()).states(scope));
+    }
+
+    /** Sums of each person of what the filter finds, those with most time to code first. */
+    @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
+    @Transactional
+    public List<PersonSum> people(CallFilter filter) {
+        CallQueries.Scope scope = scope(filter);
+        return entities.unwrap(Session.class)
+                .doReturningWork(connection -> new CallQueries(connection, Tenant.current()).people(scope));
+    }
+
+    /** How many calls the filter finds. */
+    @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
+    @Transactional
+    public long count(CallFilter filter) {
+        CallQueries.Scope scope = scope(filter);
+        return entities.unwrap(Session.class)
+                .doReturningWork(connection -> new CallQueries(connection, Tenant.current()).count(scope));
+    }
+
     /** Some calls by key, in no order; those that the caller may not see are left out. */
     @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
     @Transactional

@@ -135,6 +135,19 @@ public class Intake {
                 .getResultList();
     }
 
+    /** Records that could not be read, in how many files. */
+    public record Quarantine(long records, long files) {}
+
+    /** What lies in quarantine. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public Quarantine quarantine() {
+        return entities.createQuery(
+                        "select coalesce(sum(quarantined), 0), count(id) from IntakeFile where quarantined > 0",
+                        Quarantine.class)
+                .getSingleResult();
+    }
+
     /** The newest file of each source that has one, by source. */
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional

@@ -71,14 +71,19 @@ public class Address {
 
     /** A key; something that is no key sounds like a thing that does not exist. */
     public Optional<UUID> id(String name) {
-        String text = text(name);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
+        return text(name).isEmpty() ? Optional.empty() : Optional.of(key(text(name), "page"));
+    }
+
+    /**
+     * A key that came as text.
+     *
+     * @param what the kind of thing it is the key of, for the 404
+     */
+    public static UUID key(String text, String what) {
         try {
-            return Optional.of(UUID.fromString(text));
+            return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw new Refusal.NotFound("page");
+            throw new Refusal.NotFound(what);
         }
     }
 
@@ -128,6 +133,27 @@ public class Address {
         }
         put(changed, name, value);
         return link(changed);
+    }
+
+    /** A link to this page with some parameters changed. */
+    public String with(Map<String, String> changes) {
+        Map<String, String> changed = new LinkedHashMap<>(query());
+        changed.remove(AFTER);
+        changes.forEach((name, value) -> put(changed, name, value));
+        return link(changed);
+    }
+
+    /**
+     * What a filter form must carry along: all parameters but those it has fields for.
+     *
+     * @param fields names separated by blanks
+     */
+    public List<Map.Entry<String, String>> besides(String fields) {
+        List<String> own = List.of(fields.split(" ", -1));
+        return query().entrySet().stream()
+                .filter(parameter ->
+                        !own.contains(parameter.getKey()) && !parameter.getKey().equals(AFTER))
+                .toList();
     }
 
     /** A link to this page with another thing opened beside the list, which stays where it is. */
