@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.rebill.platform.FirmDirectory;
 import org.rebill.platform.ProblemBody;
 import org.rebill.platform.Tenant;
@@ -30,6 +31,9 @@ import org.rebill.platform.Tenant;
 public class AccessFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Pattern API = Pattern.compile("/api/v1/firms/([^/]+)(/.*)?");
+    private static final String FRONT_DOOR = "/app/";
+    /** Where Mojarra keeps the forms that are open in the session's windows. */
+    private static final String OPEN_FORMS = "com.sun.faces.renderkit.ServerSideStateHelper.LogicalViewMap";
     /** Session attribute with the slug of the firm that was chosen. */
     static final String FIRM = AccessFilter.class.getName() + ".firm";
 
@@ -45,7 +49,7 @@ public class AccessFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
+        String path = path(request);
         Matcher api = API.matcher(path);
         if (api.matches()) {
             api(api.group(1), request, response, chain);
@@ -56,7 +60,12 @@ public class AccessFilter extends HttpFilter {
 
     private void api(String slug, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        User user = (User) request.getAttribute(AuthenticationRouter.USER);
+        Optional<User> signedIn = user(request);
+        if (signedIn.isEmpty()) {
+            ProblemBody.write(response, HttpServletResponse.SC_UNAUTHORIZED, "token.missing", "Send an access token.");
+            return;
+        }
+        User user = signedIn.get();
         Optional<Entry> entry = enter(user, slug, request.getRemoteAddr());
         if (entry.isEmpty()) {
             ProblemBody.write(response, 404, "not-found", "There is no such firm here.");
@@ -70,28 +79,51 @@ public class AccessFilter extends HttpFilter {
         User user = signedIn();
         request.setAttribute(AuthenticationRouter.USER, user);
         HttpSession session = request.getSession();
-        String wanted = request.getParameter("firm");
-        if (wanted == null) {
-            wanted = (String) session.getAttribute(FIRM);
-        }
-        List<String> tries = wanted == null ? user.organizations() : List.of(wanted);
-        for (String slug : tries) {
+        String remembered = (String) session.getAttribute(FIRM);
+        String wanted = "GET".equals(request.getMethod()) ? request.getParameter("firm") : null;
+        for (String slug : wanted == null ? firstOf(remembered, user.organizations()) : List.of(wanted)) {
             Optional<Entry> entry = enter(user, slug, request.getRemoteAddr());
             if (entry.isPresent()) {
-                session.setAttribute(FIRM, slug);
-                boolean staff = entry.get().caller().hasAny(Role.OWNER, Role.CLERK, Role.PROFESSIONAL);
-                boolean client = entry.get().caller().is(Role.CLIENT);
-                if (path.equals("/app/") && !staff) {
-                    response.sendRedirect(request.getContextPath() + "/portal/");
-                } else if (path.startsWith("/app/") ? staff : client) {
-                    goOn(entry.get(), request, response, chain);
-                } else {
-                    response.sendError(HttpServletResponse.SC_FORBIDDEN);
-                }
+                choose(session, remembered, slug);
+                page(path, entry.get(), request, response, chain);
                 return;
             }
         }
         response.sendError(wanted == null ? HttpServletResponse.SC_FORBIDDEN : HttpServletResponse.SC_NOT_FOUND);
+    }
+
+    /** The remembered one first; the role in it may have been taken away meanwhile. */
+    private static List<String> firstOf(String remembered, List<String> others) {
+        return Stream.concat(Stream.ofNullable(remembered), others.stream())
+                .distinct()
+                .toList();
+    }
+
+    /** A form that was opened in one firm must never be sent into another: it is opened again there. */
+    private static void choose(HttpSession session, String before, String slug) {
+        if (!slug.equals(before)) {
+            session.setAttribute(FIRM, slug);
+            session.removeAttribute(OPEN_FORMS);
+        }
+    }
+
+    private static void page(
+            String path, Entry entry, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        boolean staff = entry.caller().hasAny(Role.OWNER, Role.CLERK, Role.PROFESSIONAL);
+        if (!staff && request.getRequestURI().equals(request.getContextPath() + FRONT_DOOR)) {
+            response.sendRedirect(request.getContextPath() + "/portal/");
+        } else if (path.startsWith(FRONT_DOOR) ? staff : entry.caller().is(Role.CLIENT)) {
+            goOn(entry, request, response, chain);
+        } else {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        }
+    }
+
+    /** As the server understood it, without what a caller may have hidden in it ({@code /app;x/…}, {@code %2e}). */
+    static String path(HttpServletRequest request) {
+        String rest = request.getPathInfo();
+        return rest == null ? request.getServletPath() : request.getServletPath() + rest;
     }
 
     /** Who signed in for this request; empty where nobody had to. */

@@ -29,6 +29,8 @@ import java.text.ParseException;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.glassfish.soteria.mechanisms.OpenIdAuthenticationMechanism;
 import org.rebill.platform.ProblemBody;
 
@@ -37,6 +39,7 @@ import org.rebill.platform.ProblemBody;
 @Priority(Interceptor.Priority.APPLICATION)
 @ApplicationScoped
 public class AuthenticationRouter implements HttpAuthenticationMechanism {
+    private static final Logger LOG = Logger.getLogger(AuthenticationRouter.class.getName());
     /** Request attribute with the {@link User} of a bearer token. */
     static final String USER = AuthenticationRouter.class.getName() + ".user";
     /** Session attribute with the page that was asked for before the log-in. */
@@ -56,7 +59,7 @@ public class AuthenticationRouter implements HttpAuthenticationMechanism {
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
             throws AuthenticationException {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
+        String path = AccessFilter.path(request);
         if (path.startsWith("/api/")) {
             return bearer(request, response, context);
         }
@@ -86,7 +89,13 @@ public class AuthenticationRouter implements HttpAuthenticationMechanism {
                     "token.invalid",
                     "The access token is not valid here or has expired. Get a new one.");
         } catch (JOSEException e) {
-            throw new IllegalStateException("Keycloak's signing keys can't be read", e);
+            LOG.log(Level.WARNING, "Keycloak's signing keys can't be read", e);
+            ProblemBody.write(
+                    response,
+                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                    "sign-in.unreachable",
+                    "The sign-in service does not answer, so the token can't be checked. Try again in a moment.");
+            return AuthenticationStatus.SEND_FAILURE;
         }
     }
 

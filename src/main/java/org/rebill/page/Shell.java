@@ -8,19 +8,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.rebill.firm.FirmProfile;
 import org.rebill.firm.Firms;
+import org.rebill.firm.MyFirms;
+import org.rebill.firm.MyFirms.MyFirm;
 import org.rebill.identity.AccessFilter;
 import org.rebill.identity.Caller;
-import org.rebill.identity.Memberships;
 import org.rebill.identity.Role;
-import org.rebill.identity.User;
-import org.rebill.platform.FirmDirectory;
-import org.rebill.platform.Tenant;
 
 /** What stands around every page: the firm and its others, who is signed in, light or dark. */
 @Named("shell")
@@ -33,17 +29,15 @@ public class Shell {
 
     private final HttpServletRequest request;
     private final Firms firms;
-    private final FirmDirectory directory;
-    private final Memberships memberships;
+    private final MyFirms myFirms;
     private FirmProfile profile;
     private List<Choice> choices;
 
     @Inject
-    Shell(HttpServletRequest request, Firms firms, FirmDirectory directory, Memberships memberships) {
+    Shell(HttpServletRequest request, Firms firms, MyFirms myFirms) {
         this.request = request;
         this.firms = firms;
-        this.directory = directory;
-        this.memberships = memberships;
+        this.myFirms = myFirms;
     }
 
     /** {@code light}, {@code dark} or {@code system}; known to the server, so that no page flashes in the other. */
@@ -103,14 +97,11 @@ public class Shell {
 
     /** What the user is here: the first role, as they are ordered. */
     public String role() {
-        return label(Caller.current());
+        return label(Caller.current().roles());
     }
 
-    private static String label(Caller caller) {
-        return caller.roles().stream()
-                .min(Comparator.naturalOrder())
-                .map(Role::label)
-                .orElse("");
+    private static String label(Set<Role> roles) {
+        return roles.stream().min(Comparator.naturalOrder()).map(Role::label).orElse("");
     }
 
     /** Whether the user works for the firm with a view on all of it. */
@@ -137,28 +128,19 @@ public class Shell {
     public List<Choice> firms() {
         if (choices == null) {
             choices = new ArrayList<>();
-            AccessFilter.user(request).ifPresent(user -> user.organizations().stream()
-                    .flatMap(slug -> choice(user, slug).stream())
-                    .sorted(Comparator.comparing(Choice::name))
-                    .forEach(choices::add));
+            AccessFilter.user(request)
+                    .ifPresent(
+                            user -> myFirms.of(user).stream().map(this::choice).forEach(choices::add));
         }
         return choices;
     }
 
-    private Optional<Choice> choice(User user, String slug) {
-        Optional<UUID> firm = directory.find(slug);
-        if (firm.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Tenant.call(firm.get(), () -> memberships.caller(user, "").map(caller -> {
-                String name = firms.current().profile().name();
-                return new Choice(slug, name, mark(name), label(caller), slug.equals(firm().slug()));
-            }));
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+    private Choice choice(MyFirm firm) {
+        return new Choice(
+                firm.slug(),
+                firm.name(),
+                mark(firm.name()),
+                label(firm.roles()),
+                firm.slug().equals(firm().slug()));
     }
 }

@@ -12,17 +12,17 @@ final class Configuration {
         Properties properties = new Properties();
         properties.setProperty("rebill.db.url", postgres.url("rebill"));
         properties.setProperty("rebill.db.user", Postgres.APPLICATION);
-        properties.setProperty("rebill.db.password", home.secret("database.application"));
+        properties.setProperty("rebill.db.password", home.secret(Postgres.APPLICATION_SECRET));
         properties.setProperty("rebill.db.owner.user", Postgres.OWNER);
-        properties.setProperty("rebill.db.owner.password", home.secret("database.owner"));
+        properties.setProperty("rebill.db.owner.password", home.secret(Postgres.OWNER_SECRET));
         properties.setProperty("rebill.oidc.issuer", keycloak.issuer().toString());
         properties.setProperty("rebill.oidc.client-id", "rebill");
-        properties.setProperty("rebill.oidc.client-secret", home.secret("keycloak.rebill"));
+        properties.setProperty("rebill.oidc.client-secret", home.secret(Keycloak.CLIENT_SECRET));
         properties.setProperty("rebill.api.audience", Keycloak.AUDIENCE);
         properties.setProperty("rebill.keycloak.url", keycloak.url().toString());
         properties.setProperty("rebill.keycloak.realm", Keycloak.REALM);
         properties.setProperty("rebill.keycloak.client-id", "rebill-admin");
-        properties.setProperty("rebill.keycloak.client-secret", home.secret("keycloak.rebill-admin"));
+        properties.setProperty("rebill.keycloak.client-secret", home.secret(Keycloak.ADMIN_SECRET));
         properties.setProperty("rebill.tenants", tenants.toString());
         return properties;
     }

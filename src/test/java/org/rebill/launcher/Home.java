@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -120,6 +121,18 @@ final class Home implements AutoCloseable {
             write(ports, folder.resolve("ports.properties"));
         }
         return port;
+    }
+
+    /** Whether a file differs from what it was when this was asked last; true the first time. */
+    boolean changed(Path file) {
+        try {
+            Path before = path("seen", file.getFileName().toString());
+            boolean same = Files.exists(before) && Files.mismatch(before, file) < 0;
+            Files.copy(file, before, StandardCopyOption.REPLACE_EXISTING);
+            return !same;
+        } catch (IOException e) {
+            throw new StartFailure("Can't compare " + file + ": " + e, e);
+        }
     }
 
     /** Writes settings that hold secrets: only the owner of the folder can read them. */

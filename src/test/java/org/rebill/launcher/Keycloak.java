@@ -22,6 +22,9 @@ import java.util.zip.ZipInputStream;
  * imported when there is none yet.
  */
 final class Keycloak implements AutoCloseable {
+    static final String NAME = "keycloak";
+    static final String CLIENT_SECRET = "keycloak.rebill";
+    static final String ADMIN_SECRET = "keycloak.rebill-admin";
     static final String REALM = "rebill";
     /** What an access token for the API must name. */
     static final String AUDIENCE = "rebill-api";
@@ -46,7 +49,7 @@ final class Keycloak implements AutoCloseable {
      */
     static Keycloak start(
             Home home, int port, Path zip, Path sources, URI application, Postgres postgres, Consumer<String> say) {
-        Path folder = home.path("keycloak");
+        Path folder = home.path(NAME);
         install(home, folder, zip, say);
         boolean themed = copyTheme(sources.resolve("themes"), folder.resolve("themes"));
         try {
@@ -61,7 +64,7 @@ final class Keycloak implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(java());
         environment.put("KC_DB_URL", postgres.url(Postgres.KEYCLOAK));
         environment.put("KC_DB_USERNAME", Postgres.KEYCLOAK);
-        environment.put("KC_DB_PASSWORD", home.secret("database.keycloak"));
+        environment.put("KC_DB_PASSWORD", home.secret(Postgres.KEYCLOAK_SECRET));
         environment.put("KC_DB_POOL_INITIAL_SIZE", "1");
         environment.put("KC_DB_POOL_MAX_SIZE", "12");
         environment.put("KC_HTTP_ENABLED", "true");
@@ -71,16 +74,12 @@ final class Keycloak implements AutoCloseable {
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", home.secret("keycloak.launcher"));
         environment.put("REBILL_URL", application.toString());
-        environment.put("REBILL_CLIENT_SECRET", home.secret("keycloak.rebill"));
-        environment.put("REBILL_ADMIN_SECRET", home.secret("keycloak.rebill-admin"));
+        environment.put("REBILL_CLIENT_SECRET", home.secret(CLIENT_SECRET));
+        environment.put("REBILL_ADMIN_SECRET", home.secret(ADMIN_SECRET));
         environment.put("REBILL_API_AUDIENCE", AUDIENCE);
         environment.put("REBILL_LOGIN_THEME", themed ? THEME : "keycloak.v2");
         ServerProcess process = ServerProcess.start(
-                home,
-                "keycloak",
-                List.of(script(folder), "start", "--optimized", "--import-realm"),
-                environment,
-                folder);
+                home, NAME, List.of(script(folder), "start", "--optimized", "--import-realm"), environment, folder);
         Keycloak keycloak = new Keycloak(process, url);
         try {
             process.await(

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Properties;
 
 /**
  * The one-command start ({@code mvn -Prun}): everything on this machine's loopback address, with data kept in one
@@ -20,9 +19,7 @@ public final class Launcher {
     private final long began = System.nanoTime();
     private final Settings settings;
     private Home home;
-    private Postgres postgres;
-    private Keycloak keycloak;
-    private Payara payara;
+    private Servers servers;
     private boolean stopping;
 
     private Launcher(Settings settings) {
@@ -54,45 +51,25 @@ public final class Launcher {
     private void start() {
         say("data folder " + settings.data());
         home = Home.take(settings.data());
-        int port = home.port("rebill", settings.port(), 8080);
-        int keycloakPort = home.port("keycloak", settings.keycloakPort(), port + 1);
-        int databasePort = home.port("db", settings.databasePort(), port + 2);
-        URI url = URI.create("http://localhost:" + port);
         synchronized (this) {
-            Postgres.stopLeftOver(home);
-            Ports.needFree(databasePort, "PostgreSQL", "rebill.db.port");
-            say("starting PostgreSQL");
-            postgres = Postgres.start(home, databasePort);
-            say("PostgreSQL " + postgres.version() + " is ready on port " + databasePort);
+            servers = Servers.of(home, settings, this::say);
+            servers.startPostgres();
         }
         synchronized (this) {
-            ServerProcess.stopLeftOver(home, "keycloak");
-            Ports.needFree(keycloakPort, "Keycloak", "rebill.keycloak.port");
-            ServerProcess.stopLeftOver(home, "payara");
-            Ports.needFree(port, "Rebill", "rebill.port");
-            say("starting Keycloak");
-            keycloak = Keycloak.start(
-                    home, keycloakPort, settings.keycloakZip(), settings.keycloakSources(), url, postgres, this::say);
-            say("Keycloak is ready at " + keycloak.url());
+            servers.startKeycloak();
         }
-        startApplication(port);
-        home.announce(url.toString());
-        greet(url);
-    }
-
-    private synchronized void startApplication(int port) {
-        say("starting the application");
-        Properties configuration = Configuration.of(home, postgres, keycloak, settings.tenants());
-        payara =
-                Payara.start(home, port, settings.payaraJar(), settings.war(), settings.payaraSources(), configuration);
-        say("the application is ready");
+        synchronized (this) {
+            servers.startApplication(settings.war());
+        }
+        home.announce(servers.url().toString());
+        greet(servers.url());
     }
 
     private void greet(URI url) {
         out.println("\nRebill is running:  " + url + "/\n");
         out.println("  API               " + url + "/api/v1   (OpenAPI: " + url + "/openapi)");
         out.println("  health            " + url + "/health/ready");
-        out.println("  Keycloak          " + keycloak.url() + "   (administrator: launcher, password in "
+        out.println("  Keycloak          " + servers.keycloak() + "   (administrator: launcher, password in "
                 + settings.data().resolve("secrets.properties") + ")");
         out.println("  logs              " + settings.data().resolve("logs"));
         out.println("\n" + DemoAccounts.table(settings.tenants()));
@@ -103,36 +80,29 @@ public final class Launcher {
     /** Until Ctrl-C: replaces the application when asked to, and tells when a server has died. */
     private void watch() throws InterruptedException {
         Path wish = home.path("restart");
-        int port = home.port("rebill", null, 0);
         while (true) {
             Thread.sleep(WATCH_MILLIS);
-            if (Files.exists(wish)) {
-                restart(wish, port);
-            }
             synchronized (this) {
                 if (stopping) {
                     return;
                 }
-                if (!keycloak.alive() || (payara != null && !payara.alive())) {
-                    throw new StartFailure(
-                            (keycloak.alive() ? "The server" : "Keycloak") + " has ended by itself. Its log is in "
-                                    + settings.data().resolve("logs") + ".");
+                if (Files.exists(wish)) {
+                    restart(wish);
+                }
+                String dead = servers.dead();
+                if (!dead.isEmpty()) {
+                    throw new StartFailure(dead + " has ended by itself. Its log: "
+                            + settings.data().resolve("logs").resolve(dead + ".log"));
                 }
             }
         }
     }
 
-    private void restart(Path wish, int port) {
-        say("restarting the application");
-        synchronized (this) {
-            if (payara != null) {
-                payara.close();
-                payara = null;
-            }
-        }
+    private void restart(Path wish) {
         String result = "";
         try {
-            startApplication(port);
+            servers.stopApplication();
+            servers.startApplication(settings.war());
         } catch (StartFailure e) {
             result = e.getMessage();
             say(result);
@@ -174,26 +144,12 @@ public final class Launcher {
 
     private synchronized void stop() {
         stopping = true;
-        if (home == null) {
+        if (servers == null) {
             return;
         }
         say("stopping");
-        close(payara);
-        close(keycloak);
-        close(postgres);
-        close(home);
+        servers.close();
         say("stopped");
-    }
-
-    private void close(AutoCloseable server) {
-        if (server == null) {
-            return;
-        }
-        try {
-            server.close();
-        } catch (Exception e) {
-            say("could not be stopped: " + e.getMessage());
-        }
     }
 
     private void say(String what) {

@@ -17,9 +17,13 @@ import java.util.stream.Stream;
 
 /** The server with the application, on the loopback address. */
 final class Payara implements AutoCloseable {
+    static final String NAME = "payara";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Printed by Payara Micro whether or not the application could be deployed. */
     private static final String BOOTED = "ready in ";
+
+    private static final int UNAUTHORIZED = 401;
 
     private final ServerProcess process;
 
@@ -37,8 +41,8 @@ final class Payara implements AutoCloseable {
      *     on the machine can see a command line
      */
     static Payara start(Home home, int port, Path jar, Path war, Path sources, Properties settings) {
-        Path application = home.path("payara", "rebill.war");
-        Path server = home.path("payara", jar.getFileName().toString());
+        Path application = home.path(NAME, "rebill.war");
+        Path server = home.path(NAME, jar.getFileName().toString());
         try {
             // Copies: the build may replace its files while the server runs.
             Files.copy(war, application, StandardCopyOption.REPLACE_EXISTING);
@@ -48,11 +52,11 @@ final class Payara implements AutoCloseable {
         } catch (IOException e) {
             throw new StartFailure("The application can't be copied to the data folder: " + e, e);
         }
-        Path configuration = home.path("payara", "rebill.properties");
+        Path configuration = home.path(NAME, "rebill.properties");
         Home.write(settings, configuration);
         ServerProcess process = ServerProcess.start(
                 home,
-                "payara",
+                NAME,
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xms64m",
@@ -61,7 +65,7 @@ final class Payara implements AutoCloseable {
                         "-jar",
                         server.toString(),
                         "--rootdir",
-                        home.path("payara", "root").toString(),
+                        home.path(NAME, "root").toString(),
                         "--nocluster",
                         "--disablephonehome",
                         "--port",
@@ -75,11 +79,14 @@ final class Payara implements AutoCloseable {
                         "--deploy",
                         application.toString()),
                 Map.of(),
-                home.path("payara", "root").getParent());
+                home.path(NAME, "root").getParent());
         try {
+            URI url = URI.create("http://localhost:" + port);
+            process.await(url.resolve("/health/ready"), Payara::ready, () -> deploymentFailure(process.log()));
+            // The checks answer a moment before the addresses do.
             process.await(
-                    URI.create("http://localhost:" + port + "/health/ready"),
-                    Payara::ready,
+                    url.resolve("/api/v1/me"),
+                    answer -> answer.statusCode() == UNAUTHORIZED,
                     () -> deploymentFailure(process.log()));
         } catch (RuntimeException e) {
             process.close();
@@ -90,7 +97,7 @@ final class Payara implements AutoCloseable {
 
     /** Without an application the server says UP too, but names none of our checks. */
     static boolean ready(HttpResponse<String> answer) {
-        return answer.statusCode() == 200 && answer.body().contains("\"database\"");
+        return answer.statusCode() == 200 && answer.body().contains("\"application\"");
     }
 
     /** Once the server has booted without the application: the root of the first severe message. */
@@ -131,7 +138,9 @@ final class Payara implements AutoCloseable {
                 .reduce((first, second) -> second)
                 .map(line -> line.substring("Caused by: ".length()))
                 .orElse(entry.path("Throwable").path("Exception").asText());
-        String message = entry.path("LogMessage").asText().strip();
+        String logged = entry.path("LogMessage").asText().strip();
+        String message =
+                logged.isEmpty() ? entry.path("Throwable").path("Exception").asText() : logged;
         return root.isBlank() || message.contains(root) ? message : message + "\nCause: " + root;
     }
 

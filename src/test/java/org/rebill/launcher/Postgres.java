@@ -24,7 +24,11 @@ final class Postgres implements AutoCloseable {
     static final String OWNER = "rebill_owner";
     static final String APPLICATION = "rebill_app";
     static final String KEYCLOAK = "keycloak";
+    static final String OWNER_SECRET = "database.owner";
+    static final String APPLICATION_SECRET = "database.application";
+    static final String KEYCLOAK_SECRET = "database.keycloak";
     private static final String SUPERUSER = "postgres";
+    private static final String SUPERUSER_SECRET = "database.superuser";
     private static final Logger LIBRARY = Logger.getLogger("io.zonky.test");
 
     private final EmbeddedPostgres server;
@@ -50,7 +54,7 @@ final class Postgres implements AutoCloseable {
                     .setRegisterShutdownHook(false)
                     .setPGStartupWait(Duration.ofMinutes(1))
                     .setOverrideWorkingDirectory(home.path("postgres-binaries").toFile())
-                    .setConnectConfig("password", home.secret("database.superuser"))
+                    .setConnectConfig("password", home.secret(SUPERUSER_SECRET))
                     .setLocaleConfig("locale", "C.UTF-8")
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .setServerConfig("unix_socket_directories", "")
@@ -100,14 +104,12 @@ final class Postgres implements AutoCloseable {
                 throw new StartFailure("Port " + server.getPort() + " belongs to another PostgreSQL (" + actual
                         + "). Choose another port with -Drebill.db.port=PORT.");
             }
-            role(connection, SUPERUSER, "database.superuser");
-            role(connection, OWNER, "database.owner");
-            role(connection, APPLICATION, "database.application");
-            role(connection, KEYCLOAK, "database.keycloak");
-            database(connection, "rebill", OWNER);
-            database(connection, KEYCLOAK, KEYCLOAK);
+            role(connection, SUPERUSER, SUPERUSER_SECRET);
+            role(connection, OWNER, OWNER_SECRET);
+            role(connection, APPLICATION, APPLICATION_SECRET);
+            role(connection, KEYCLOAK, KEYCLOAK_SECRET);
+            databases(connection);
             try (Statement statement = connection.createStatement()) {
-                statement.execute("grant connect on database rebill to " + APPLICATION);
                 // On Citus the firm of a transaction reaches the workers by this; plain PostgreSQL takes no notice.
                 statement.execute("alter role " + APPLICATION + " set citus.propagate_set_commands = 'local'");
             }
@@ -139,12 +141,32 @@ final class Postgres implements AutoCloseable {
         }
     }
 
+    private static void databases(Connection connection) throws SQLException {
+        database(connection, "rebill", OWNER);
+        database(connection, KEYCLOAK, KEYCLOAK);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("grant connect on database rebill to " + APPLICATION);
+        }
+    }
+
     private static void database(Connection connection, String name, String owner) throws SQLException {
         if ("0".equals(single(connection, "select count(*) from pg_database where datname = '" + name + "'"))) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("create database " + name + " owner " + owner);
                 statement.execute("revoke all on database " + name + " from public");
             }
+        }
+    }
+
+    /** Throws a database away and makes it anew. */
+    void empty(String name) {
+        try (Connection connection = connect("postgres")) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("drop database " + name + " with (force)");
+            }
+            databases(connection);
+        } catch (SQLException e) {
+            throw new StartFailure("The database " + name + " can't be emptied: " + e.getMessage(), e);
         }
     }
 
@@ -157,7 +179,7 @@ final class Postgres implements AutoCloseable {
     }
 
     private Connection connect(String database) throws SQLException {
-        return DriverManager.getConnection(url(database), SUPERUSER, home.secret("database.superuser"));
+        return DriverManager.getConnection(url(database), SUPERUSER, home.secret(SUPERUSER_SECRET));
     }
 
     /** JDBC address of a database. */

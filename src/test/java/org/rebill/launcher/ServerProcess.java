@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class ServerProcess implements AutoCloseable {
     /** Starts a server; an earlier one of the same name that outlived a killed launcher is stopped first. */
     static ServerProcess start(
             Home home, String name, List<String> command, Map<String, String> environment, Path folder) {
-        Path log = home.path("logs", name + ".log");
+        Path log = keepPrevious(home.path("logs", name + ".log"), home.path("logs", name + ".previous.log"));
         Path mark = home.path("processes", name);
         stopLeftOver(home, name);
         try {
@@ -53,6 +54,17 @@ final class ServerProcess implements AutoCloseable {
             return new ServerProcess(name, process, log, mark);
         } catch (IOException e) {
             throw new StartFailure(name + " can't be started: " + e, e);
+        }
+    }
+
+    private static Path keepPrevious(Path log, Path previous) {
+        try {
+            if (Files.exists(log)) {
+                Files.move(log, previous, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return log;
+        } catch (IOException e) {
+            throw new StartFailure("Can't write to the data folder: " + e, e);
         }
     }
 
