@@ -133,7 +133,9 @@ public final class Assembly {
     }
 
     private Direction direction() {
-        if (origin.isOutside()) {
+        // The second half of a Local channel stands for whoever called its first, which has no record here.
+        boolean calledFromOutside = origin.name().half() == 2 && !wiring.isExtension(first.caller());
+        if (origin.isOutside() || calledFromOutside) {
             return Direction.IN;
         }
         boolean inside = false;

@@ -74,24 +74,20 @@ class AsteriskCdrCsvTest {
 
     /** Each byte belongs to one record, and each line number is that of the record's first byte. */
     static void assertCovers(List<ReadRecord> records, byte[] bytes) {
-        long offset = 0;
-        for (ReadRecord record : records) {
-            assertThat(record.byteOffset()).isEqualTo(offset);
-            assertThat(record.byteLength()).isPositive();
-            assertThat(record.lines()).isPositive();
-            offset += record.byteLength();
-        }
-        assertThat(offset).isEqualTo(bytes.length);
         long line = 1;
         int at = 0;
         for (ReadRecord record : records) {
-            for (; at < record.byteOffset(); at++) {
+            boolean joins = record.byteOffset() == at && record.byteLength() > 0 && record.lines() > 0;
+            assertThat(joins && record.lineNo() == line)
+                    .as("%s at byte %s, line %s", record, at, line)
+                    .isTrue();
+            for (long end = at + record.byteLength(); at < end; at++) {
                 boolean ends =
                         bytes[at] == '\n' || (bytes[at] == '\r' && (at + 1 == bytes.length || bytes[at + 1] != '\n'));
                 line += ends ? 1 : 0;
             }
-            assertThat(record.lineNo()).isEqualTo(line);
         }
+        assertThat(at).isEqualTo(bytes.length);
     }
 
     /** In order: a leg's sequence, or why it is none. */
