@@ -129,12 +129,13 @@ final class Wording {
         return LocalDate.ofInstant(at, zone);
     }
 
-    /** 4:42 PM. */
+    /** 4:42 PM, on one line. */
     String time(Instant at) {
         return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
                 .withLocale(locale)
                 .format(at.atZone(zone))
-                .replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE);
+                .replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE)
+                .replace(' ', NO_BREAK_SPACE);
     }
 
     /** November 30, 2026. */
@@ -166,11 +167,12 @@ final class Wording {
     private String withoutYear(LocalDate date, FormatStyle style) {
         String pattern = DateTimeFormatterBuilder.getLocalizedDateTimePattern(
                         style, null, IsoChronology.INSTANCE, locale)
-                .replaceAll("[\\s,/-]*('[^']*'\\s*)?y+.*$", "")
-                .replaceAll("^y+[^\\p{L}']*", "");
-        return pattern.isEmpty()
-                ? shortDate(date, true)
-                : DateTimeFormatter.ofPattern(pattern, locale).format(date);
+                .replaceAll("^y+('[^']*'|[^Md'])*", "")
+                .replaceAll("[\\s,/-]*('[^']*'\\s*)?y+.*$", "");
+        // Where the year stands amid the words, the whole date is written.
+        return pattern.contains("d") && pattern.contains("M")
+                ? DateTimeFormatter.ofPattern(pattern, locale).format(date)
+                : DateTimeFormatter.ofLocalizedDate(style).withLocale(locale).format(date);
     }
 
     /** Central Time (America/Chicago). */
