@@ -18,7 +18,7 @@ import org.rebill.call.Wiring.Span;
  * Puts the legs of one call together (DOMAIN.md D10-D12). Pure: the same legs in any order give the same call.
  *
  * <ul>
- *   <li>Whose call it was: of the leg that began first; a channel that another leg called did not begin it.
+ *   <li>Whose call it was: of the leg that began first; a channel that an earlier leg called did not begin it.
  *   <li>In and out: each telephone of the firm that talked with somebody outside has its own talk, with all its channels
  *       together, and nothing twice ({@link TalkTime}). Inside: the caller's.
  *   <li>Code: of the legs that carried the talk the last that has one, else of any leg. A trunk's own account (the
@@ -120,9 +120,10 @@ public final class Assembly {
 
     private Leg firstLeg() {
         Leg originated = null;
-        for (Leg leg : legs) {
+        for (int i = 0; i < legs.size(); i++) {
+            Leg leg = legs.get(i);
             Node from = wiring.node(leg.fromSide());
-            if (!from.wasCalled() && !from.name().isLocal()) {
+            if (!from.wasCalledBefore(i) && !from.name().isLocal()) {
                 return leg;
             }
             if (originated == null && !from.wasCalled() && from.name().half() == 1) {

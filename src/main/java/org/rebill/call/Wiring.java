@@ -34,6 +34,7 @@ final class Wiring {
         private Role role;
         private boolean certain;
         private boolean called;
+        private int calledBy;
         private boolean calledPhone;
         private String number = "";
         private String dialled = "";
@@ -56,6 +57,11 @@ final class Wiring {
         /** Some leg called it. */
         boolean wasCalled() {
             return called;
+        }
+
+        /** A leg that began earlier, or at the same time but before it in order, called it. */
+        boolean wasCalledBefore(int leg) {
+            return called && calledBy < leg;
         }
 
         ChannelName name() {
@@ -140,7 +146,8 @@ final class Wiring {
     /** @param legs in order of start */
     Wiring(List<Leg> legs, NumberPlan plan) {
         this.plan = plan;
-        for (Leg leg : legs) {
+        for (int i = 0; i < legs.size(); i++) {
+            Leg leg = legs.get(i);
             Node from = node(leg.fromSide());
             learnCaller(from, leg);
             if (CONFERENCES.contains(leg.application())) {
@@ -150,7 +157,10 @@ final class Wiring {
                 continue;
             }
             Node to = node(leg.toSide());
-            to.called = true;
+            if (!to.called) {
+                to.called = true;
+                to.calledBy = i;
+            }
             learnCalled(to, leg);
             from.calledPhone |= to.isPhone();
             if (leg.answeredAt() != null && leg.disposition().equals("ANSWERED") && from != to) {
@@ -302,7 +312,7 @@ final class Wiring {
         return between <= 0 || (between == 1 && leg.durationSeconds() == leg.talkSeconds());
     }
 
-    /** A channel that was up before: after a prompt, or after it had talked with somebody else. */
+    /** The calling channel was up before: after a prompt, or after it had talked with somebody else. */
     private static CallFlag doubtOfAnswer(Link link) {
         boolean goesOn = false;
         for (Link earlier : firstOf(link.one)) {
@@ -311,16 +321,14 @@ final class Wiring {
                     && earlier.to <= link.from + 1
                     && earlier.from <= link.from;
         }
-        if (!goesOn) {
-            return CallFlag.PROMPT_IN_TALK;
-        }
         for (Link earlier : firstOf(link.other)) {
-            if (earlier != link && earlier.from <= link.from) {
-                // It talked already: handed over, without ringing.
+            boolean talkedBefore = earlier.from < link.from || (goesOn && earlier.from == link.from);
+            if (earlier != link && talkedBefore) {
+                // The called one was up as well: handed over or fetched from where it was parked, without ringing.
                 return null;
             }
         }
-        return CallFlag.TRANSFERRED;
+        return goesOn ? CallFlag.TRANSFERRED : CallFlag.PROMPT_IN_TALK;
     }
 
     private static List<Link> firstOf(Node node) {

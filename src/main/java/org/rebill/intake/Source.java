@@ -53,7 +53,7 @@ public class Source extends FirmOwned {
      * @param areaCode of numbers dialled without one; may be empty
      * @param outsidePrefix dialled to get a line, such as {@code 9}; may be empty
      * @param extensionDigits length of internal numbers, 2 to 8
-     * @param promptAllowanceSeconds taken off where a prompt answered first, 0 to 600
+     * @param promptAllowanceSeconds taken off where something else answered first, 0 to 600
      */
     public Source(
             UUID id,

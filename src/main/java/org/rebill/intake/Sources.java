@@ -46,7 +46,7 @@ public class Sources {
      * @param zone IANA name; null takes the site's
      * @param country ISO 3166 alpha-2; null takes the site's
      * @param extensionDigits length of internal numbers, 2 to 8
-     * @param promptAllowanceSeconds taken off where a prompt answered first, 0 to 600
+     * @param promptAllowanceSeconds taken off where something else answered first, 0 to 600
      */
     public record Draft(
             UUID siteId,

@@ -100,7 +100,7 @@ public class SourcesResource {
      * @param areaCode of numbers dialled without one; none when left out
      * @param outsidePrefix dialled to get a line; none when left out
      * @param extensionDigits length of internal numbers, 2 to 8; 3 when left out
-     * @param promptAllowanceSeconds taken off where a prompt answered first, 0 to 600; 0 when left out
+     * @param promptAllowanceSeconds taken off where something else answered first, 0 to 600; 0 when left out
      */
     public record NewSource(
             UUID siteId,

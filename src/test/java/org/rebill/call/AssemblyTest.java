@@ -428,6 +428,31 @@ class AssemblyTest {
         }
 
         @Test
+        void fetchedFromWhereTheyWereParkedCountFromThenOn() {
+            AssembledCall call = call(
+                    in("1001").answered(0, 4, 64),
+                    row(CLIENT, "70", TRUNK, "").by("Park", "").answered(64, 64, 90),
+                    row("1002", "701", channel("1002"), TRUNK)
+                            .by("ParkedCall", "701")
+                            .answered(90, 90, 150));
+            assertThat(call.direction()).isEqualTo(Direction.IN);
+            assertThat(talks(call)).containsExactly("1001 60", "1002 60");
+            assertThat(call.flags()).isEmpty();
+        }
+
+        @Test
+        void pickedUpByAnotherTelephoneCountForIt() {
+            AssembledCall call = call(
+                    in("1001").rang(0, 6),
+                    row(CLIENT, "1001", TRUNK, channel("1002"))
+                            .by("Dial", "PJSIP/1001,20")
+                            .answered(0, 6, 66),
+                    row("1002", "*8", channel("1002"), "").by("Pickup", "").answered(5, 6, 6));
+            assertThat(call.direction()).isEqualTo(Direction.IN);
+            assertThat(talks(call)).containsExactly("1002 60");
+        }
+
+        @Test
         void forwardedToAMobileCountForTheTelephoneThatWasCalled() {
             AssembledCall call = call(
                     row(CLIENT, "1002", TRUNK, "Local/92125550177@in-03;1").answered(0, 7, 67),

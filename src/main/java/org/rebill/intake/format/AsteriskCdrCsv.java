@@ -32,15 +32,17 @@ public class AsteriskCdrCsv implements RecordFormat {
     @Override
     public List<String> setUp() {
         return List.of(
-                "Log in on the Asterisk server as root. On FreePBX write the next lines to"
-                        + " /etc/asterisk/cdr_general_custom.conf and cdr_custom_post.conf where cdr.conf includes them;"
-                        + " on plain Asterisk write to /etc/asterisk/cdr.conf.",
-                "Under [general] set: enable=yes",
-                "Under [csv] set: usegmtime=yes, loguniqueid=yes, loguserfield=yes, newcdrcolumns=yes, accountlogs=no."
-                        + " Then choose \"stamps in UTC\" for this phone system in Rebill. Without loguniqueid and"
-                        + " newcdrcolumns the records of one call can be joined by their channels only.",
-                "Load it: asterisk -rx \"module load cdr_csv.so\" and asterisk -rx \"cdr reload\". Check with asterisk -rx"
-                        + " \"cdr show status\": cdr_csv must be listed under Registered Backends.",
+                "Log in on the Asterisk server as root and open /etc/asterisk/cdr.conf. On FreePBX, which writes that file"
+                        + " anew, open /etc/asterisk/cdr_general_custom.conf instead and add the section [csv], with its"
+                        + " heading, at the end.",
+                "Under [general] leave enable=yes and initiatedseconds=no, so that seconds are not rounded up by the phone"
+                        + " system.",
+                "Under [csv] set usegmtime=yes, loguniqueid=yes, loguserfield=yes, newcdrcolumns=yes and accountlogs=no,"
+                        + " a line each. Then tell Rebill that this phone system's stamps are in UTC. Without loguniqueid"
+                        + " and newcdrcolumns the records of one call can be joined by their channels only.",
+                "Load it: asterisk -rx \"module load cdr_csv.so\", and where it was loaded before asterisk -rx \"module"
+                        + " reload cdr_csv.so\". Check with asterisk -rx \"cdr show status\": csv must stand under"
+                        + " Registered Backends.",
                 "Write the account code into the call: Set(CHANNEL(accountcode)=${CODE}) before Dial() in the dial plan;"
                         + " on FreePBX under Applications > Extensions > Advanced > Account Code, or by a PIN set that"
                         + " records in the CDR. CDR(userfield)=code:${CODE} and dial strings such as *72*CODE*NUMBER are"

@@ -651,7 +651,7 @@ class AsteriskCdrCsvTest {
         @Test
         void setUpNamesTheOptions() {
             assertThat(String.join("\n", format.setUp()))
-                    .contains("loguniqueid=yes", "newcdrcolumns=yes", "cdr reload");
+                    .contains("loguniqueid=yes", "newcdrcolumns=yes", "cdr show status");
         }
     }
 
