@@ -15,6 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.rebill.audit.AuditLog;
 import org.rebill.firm.Firm;
@@ -32,6 +35,8 @@ import org.rebill.platform.Tenant;
 /** The firm's side of agreements: terms are offered, accepted or withdrawn, and never edited. */
 @ApplicationScoped
 public class Agreements {
+    private static final Pattern NUMBER = Pattern.compile("A-([0-9]{3,6})");
+
     private final EntityManager entities;
     private final AgreementBook book;
     private final AuditLog audit;
@@ -74,6 +79,37 @@ public class Agreements {
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public AgreementVersion open(UUID clientId, UUID matterId, OfferDraft draft) {
+        return open(clientId, matterId, draft, this::nextNumber);
+    }
+
+    /**
+     * Makes an agreement that the firm came with, under the number that it has on paper. New numbers come after it.
+     *
+     * @param number such as {@code A-031}
+     */
+    @Allow(Role.OWNER)
+    @Transactional
+    public AgreementVersion carryOver(String number, UUID clientId, UUID matterId, OfferDraft draft) {
+        Matcher form = NUMBER.matcher(number == null ? "" : number);
+        if (!form.matches()) {
+            throw new Refusal.Invalid(
+                    "number", "number.form", "An agreement's number is A- and 3 to 6 digits, such as A-031.");
+        }
+        boolean taken = entities.createQuery("select a.id from Agreement a where a.number = :number", UUID.class)
+                .setParameter("number", number)
+                .getResultStream()
+                .findAny()
+                .isPresent();
+        if (taken) {
+            throw new Refusal.Conflict("number", "number.taken", "There is an agreement " + number + " already.");
+        }
+        return open(clientId, matterId, draft, () -> {
+            moveSeriesTo(Integer.parseInt(form.group(1)));
+            return number;
+        });
+    }
+
+    private AgreementVersion open(UUID clientId, UUID matterId, OfferDraft draft, Supplier<String> number) {
         Client client = clientId == null ? null : entities.find(Client.class, clientId);
         Problems problems = new Problems();
         if (client == null) {
@@ -87,7 +123,7 @@ public class Agreements {
         OfferCheck check = check(client, draft);
         problems.addAll(check.problems().found());
         problems.refuse();
-        Agreement agreement = new Agreement(Ids.next(), nextNumber(), clientId, matterId);
+        Agreement agreement = new Agreement(Ids.next(), number.get(), clientId, matterId);
         entities.persist(agreement);
         return offer(agreement, client, 1, draft, check);
     }
@@ -181,6 +217,16 @@ public class Agreements {
                 .setParameter("firm", Tenant.current())
                 .getSingleResult();
         return String.format(Locale.ROOT, "A-%03d", next.intValue());
+    }
+
+    private void moveSeriesTo(int number) {
+        entities.createNativeQuery("""
+                        insert into agreement_series (firm_id, last_number) values (:firm, :number)
+                        on conflict (firm_id) do update
+                        set last_number = greatest(agreement_series.last_number, excluded.last_number)""")
+                .setParameter("firm", Tenant.current())
+                .setParameter("number", number)
+                .executeUpdate();
     }
 
     /**
