@@ -1,5 +1,6 @@
 package org.rebill.launcher;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
@@ -7,7 +8,7 @@ import java.util.Properties;
 final class Configuration {
     private Configuration() {}
 
-    /** @param tenants folder of the demo firms' packs */
+    /** @param tenants folder of the demo firms' packs; none are set up when there is no such folder */
     static Properties of(Home home, Postgres postgres, Keycloak keycloak, Path tenants) {
         Properties properties = new Properties();
         properties.setProperty("rebill.db.url", postgres.url("rebill"));
@@ -23,7 +24,9 @@ final class Configuration {
         properties.setProperty("rebill.keycloak.realm", Keycloak.REALM);
         properties.setProperty("rebill.keycloak.client-id", "rebill-admin");
         properties.setProperty("rebill.keycloak.client-secret", home.secret(Keycloak.ADMIN_SECRET));
-        properties.setProperty("rebill.tenants", tenants.toString());
+        if (Files.isDirectory(tenants)) {
+            properties.setProperty("rebill.tenants", tenants.toString());
+        }
         return properties;
     }
 }

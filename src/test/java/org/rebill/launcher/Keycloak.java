@@ -2,12 +2,10 @@ package org.rebill.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +101,7 @@ final class Keycloak implements AutoCloseable {
                 return;
             }
             say.accept("unpacking Keycloak, once");
-            delete(folder);
+            Home.delete(folder);
             unpack(zip, folder);
             say.accept("building Keycloak, once");
             ServerProcess.run(
@@ -171,7 +169,7 @@ final class Keycloak implements AutoCloseable {
         Path source = from.resolve(THEME);
         Path target = to.resolve(THEME);
         try {
-            delete(target);
+            Home.delete(target);
             if (!Files.isDirectory(source)) {
                 return false;
             }
@@ -183,21 +181,6 @@ final class Keycloak implements AutoCloseable {
             return true;
         } catch (IOException e) {
             throw new StartFailure("The log-in theme can't be copied: " + e, e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.delete(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
         }
     }
 

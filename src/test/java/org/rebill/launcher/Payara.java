@@ -44,6 +44,8 @@ final class Payara implements AutoCloseable {
         Path application = home.path(NAME, "rebill.war");
         Path server = home.path(NAME, jar.getFileName().toString());
         try {
+            // The server would deploy what it remembers first, and only then the new one.
+            Home.delete(home.path(NAME, "root"));
             // Copies: the build may replace its files while the server runs.
             Files.copy(war, application, StandardCopyOption.REPLACE_EXISTING);
             if (!Files.exists(server) || Files.size(server) != Files.size(jar)) {

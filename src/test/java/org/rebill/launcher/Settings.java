@@ -1,5 +1,6 @@
 package org.rebill.launcher;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -31,11 +32,16 @@ record Settings(
             throw new StartFailure("-Drebill.only=" + only + " is not known; -Drebill.only=app replaces the "
                     + "application of a running Rebill.");
         }
+        Path tenants =
+                project.resolve(System.getProperty("rebill.tenants", "tenants")).normalize();
+        if (!Files.isDirectory(tenants)) {
+            throw new StartFailure("There is no folder " + tenants + " with packs of firms. Mend -Drebill.tenants.");
+        }
         return new Settings(
                 project,
                 build,
                 project.resolve(System.getProperty("rebill.data", ".data")).normalize(),
-                project.resolve(System.getProperty("rebill.tenants", "tenants")).normalize(),
+                tenants,
                 port("rebill.port"),
                 port("rebill.keycloak.port"),
                 port("rebill.db.port"),
