@@ -145,7 +145,8 @@ final class Postgres implements AutoCloseable {
         database(connection, "rebill", OWNER);
         database(connection, KEYCLOAK, KEYCLOAK);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("grant connect on database rebill to " + APPLICATION);
+            // Temporary tables: records are copied into one before they are merged.
+            statement.execute("grant connect, temporary on database rebill to " + APPLICATION);
         }
     }
 
