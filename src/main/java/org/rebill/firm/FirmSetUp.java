@@ -1,6 +1,7 @@
 package org.rebill.firm;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.rebill.audit.AuditLog;
 import org.rebill.identity.Allow;
 import org.rebill.identity.Role;
 import org.rebill.platform.FirmDirectory;
@@ -23,7 +23,7 @@ import org.rebill.platform.Problems;
 import org.rebill.platform.Refusal;
 import org.rebill.platform.Tenant;
 
-/** Founds a firm and adds its places, people and telephones. */
+/** Founds a firm and adds its places, people and telephones; the audit log hears of each act. */
 @ApplicationScoped
 public class FirmSetUp {
     private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9-]{1,40}");
@@ -43,13 +43,13 @@ public class FirmSetUp {
 
     private final EntityManager entities;
     private final FirmDirectory directory;
-    private final AuditLog audit;
+    private final Event<FirmChanged> news;
 
     @Inject
-    FirmSetUp(EntityManager entities, FirmDirectory directory, AuditLog audit) {
+    FirmSetUp(EntityManager entities, FirmDirectory directory, Event<FirmChanged> news) {
         this.entities = entities;
         this.directory = directory;
-        this.audit = audit;
+        this.news = news;
     }
 
     /**
@@ -75,8 +75,7 @@ public class FirmSetUp {
         entities.persist(firm);
         entities.flush();
         directory.enter(profile.slug(), firm.id());
-        audit.open();
-        audit.note("firm.founded", "firm", firm.id(), null, profile);
+        news.fire(new FirmChanged(FirmChanged.FOUNDED, "firm", firm.id(), profile));
         return firm;
     }
 
@@ -188,7 +187,8 @@ public class FirmSetUp {
         }
         Site site = new Site(Ids.next(), checked, country, zone);
         entities.persist(site);
-        audit.note("site.added", "site", site.id(), null, Map.of("name", checked, "country", country, "zone", zone));
+        news.fire(new FirmChanged(
+                "site.added", "site", site.id(), Map.of("name", checked, "country", country, "zone", zone)));
         return site;
     }
 
@@ -216,7 +216,7 @@ public class FirmSetUp {
         }
         Person person = new Person(Ids.next(), checkedName, checkedInitials, checkedTitle);
         entities.persist(person);
-        audit.note("person.added", "person", person.id(), null, Map.of("name", checkedName));
+        news.fire(new FirmChanged("person.added", "person", person.id(), Map.of("name", checkedName)));
         return person;
     }
 
@@ -244,7 +244,7 @@ public class FirmSetUp {
         }
         Extension extension = new Extension(siteId, number, personId);
         entities.persist(extension);
-        audit.note("extension.given", "person", personId, null, Map.of("site", siteId, "number", number));
+        news.fire(new FirmChanged("extension.given", "person", personId, Map.of("site", siteId, "number", number)));
         return extension;
     }
 }

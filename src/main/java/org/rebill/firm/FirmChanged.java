@@ -1,0 +1,16 @@
+package org.rebill.firm;
+
+import java.util.UUID;
+
+/**
+ * Happened, in the running transaction: the firm was founded, or something was added to it.
+ *
+ * @param action verb in the past, dotted; {@link #FOUNDED} is a firm's first
+ * @param kind kind of the subject, such as {@code site}
+ * @param id the subject's key
+ * @param after what it is now
+ */
+public record FirmChanged(String action, String kind, UUID id, Object after) {
+    /** The action that begins a firm. */
+    public static final String FOUNDED = "firm.founded";
+}
