@@ -142,10 +142,11 @@ public class Intake {
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public Quarantine quarantine() {
-        return entities.createQuery(
+        Object[] sums = entities.createQuery(
                         "select coalesce(sum(quarantined), 0), count(id) from IntakeFile where quarantined > 0",
-                        Quarantine.class)
+                        Object[].class)
                 .getSingleResult();
+        return new Quarantine(((Number) sums[0]).longValue(), ((Number) sums[1]).longValue());
     }
 
     /** The newest file of each source that has one, by source. */
