@@ -7,12 +7,14 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Application;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+import org.glassfish.jersey.jackson.JacksonFeature;
 
 /** The REST API. Its resources are our beans with a path, each in its feature's package. */
 @ApplicationPath("/api/v1")
@@ -42,5 +44,11 @@ public class RestApplication extends Application {
             }
         }
         return classes;
+    }
+
+    /** The server would take JSON-B instead, whatever features are registered: no refusal of unknown fields then. */
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jersey.config.jsonFeature", JacksonFeature.class.getSimpleName());
     }
 }
