@@ -199,11 +199,13 @@ public class Ledger {
                         "select c.clientId, c.reason, count(distinct c.callId), sum(c.talkSeconds) from Charge c "
                                 + "where c.state = :held and c.startedAt >= :from and c.startedAt < :before "
                                 + "group by c.clientId, c.reason order by 3 desc, 2",
-                        Held.class)
+                        Object[].class)
                 .setParameter("held", ChargeState.HELD)
                 .setParameter("from", from)
                 .setParameter("before", before)
-                .getResultList();
+                .getResultStream()
+                .map(row -> new Held((UUID) row[0], (String) row[1], (Long) row[2], (Long) row[3]))
+                .toList();
     }
 
     /** The charges of a statement, locked until the transaction ends so that none changes meanwhile; oldest first. */
