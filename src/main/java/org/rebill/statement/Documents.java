@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,6 +89,7 @@ class Documents {
                 composition.evidence());
     }
 
+    /** Null stands for the client as a whole. */
     private static Composition.Heading heading(Matter matter) {
         return matter == null
                 ? new Composition.Heading("", "")
@@ -146,7 +148,8 @@ class Documents {
 
     private <T> Map<UUID, T> byId(String query, Class<T> type, List<UUID> ids, Function<T, UUID> id) {
         if (ids.isEmpty()) {
-            return Map.of();
+            // Not Map.of(), which refuses to be asked for null.
+            return new HashMap<>();
         }
         return entities.createQuery(query, type)
                 .setParameter("ids", ids)

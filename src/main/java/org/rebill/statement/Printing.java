@@ -2,6 +2,7 @@ package org.rebill.statement;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import org.rebill.platform.Refusal;
 /** Puts a draft on paper under a number. */
 @ApplicationScoped
 class Printing {
+    private final EntityManager entities;
     private final Statements statements;
     private final Documents documents;
     private final StatementPaper paper;
@@ -26,6 +28,7 @@ class Printing {
 
     @Inject
     Printing(
+            EntityManager entities,
             Statements statements,
             Documents documents,
             StatementPaper paper,
@@ -33,6 +36,7 @@ class Printing {
             Series series,
             Firms firms,
             Clock clock) {
+        this.entities = entities;
         this.statements = statements;
         this.documents = documents;
         this.paper = paper;
@@ -47,13 +51,16 @@ class Printing {
     record Printed(StatementDocument document, byte[] pdf) {}
 
     /**
-     * Prints a draft before anything is locked, as it would be if it were issued now: nearly always it then is. In a
-     * transaction of its own, so that what is read under the lock afterwards is read anew.
+     * Prints a draft before anything is locked, as it would be if it were issued now: nearly always it then is. Forgets
+     * the draft and its charges again, so that they are read anew under the lock.
      */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    @Transactional(Transactional.TxType.MANDATORY)
     Printed ahead(UUID id) {
         Statement draft = statements.draft(id);
-        StatementDocument document = compose(draft, ledger.on(id));
+        List<Charge> charges = ledger.on(id);
+        StatementDocument document = compose(draft, charges);
+        charges.forEach(entities::detach);
+        entities.detach(draft);
         LocalDate today = today();
         return print(numbered(document, today, series.next(today.getYear())));
     }
