@@ -227,6 +227,7 @@ public class IntakeFile extends FirmOwned {
     /** The counts, as the audit log keeps them. */
     Map<String, Object> counts() {
         return Map.of(
+                "name", name,
                 "records", records,
                 "legs", legs,
                 "duplicates", duplicates,

@@ -173,7 +173,7 @@ class IntakeFiles {
     void failed(UUID fileId, String why) {
         IntakeFile file = entities.find(IntakeFile.class, fileId, LockModeType.PESSIMISTIC_WRITE);
         file.failed(why, now());
-        audit.note("file.failed", "file", fileId, null, Map.of("reason", why));
+        audit.note("file.failed", "file", fileId, null, Map.of("name", file.name(), "reason", why));
     }
 
     /** Reading stopped by a fault of ours; the job tries again. */

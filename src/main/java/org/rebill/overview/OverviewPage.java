@@ -221,6 +221,13 @@ public class OverviewPage {
                 money.isEmpty() ? formats.talk(talk) : formats.secondsAsHours(billed));
     }
 
+    /** How many calls and how much time: "132 calls · 25.1 h". */
+    public String words(Value value) {
+        return value.calls() == 0
+                ? texts.get("overview.calls.none")
+                : texts.of("overview.calls", value.calls(), formats.count(value.calls()), value.time());
+    }
+
     /** Of the month's calls, those on issued statements. */
     public Value billed() {
         return value(EnumSet.of(CallState.BILLED));
