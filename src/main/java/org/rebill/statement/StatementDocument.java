@@ -131,6 +131,11 @@ public record StatementDocument(
             codes = List.copyOf(codes);
             lines = List.copyOf(lines);
         }
+
+        /** How many calls; two people's talks in one call are two lines. */
+        public int calls() {
+            return (int) lines.stream().map(Line::callId).distinct().count();
+        }
     }
 
     /**

@@ -121,7 +121,8 @@ public class StatementPage {
         act.perform(() -> {
             List<UUID> calls = address.ticked("pick");
             statements.putOff(id(), calls);
-            return Act.Done.here(texts.of("statement.put-off.done", calls.size()));
+            return Act.Done.here(
+                    texts.of("statement.put-off.done", calls.stream().distinct().count()));
         });
     }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -229,7 +230,8 @@ public class Statements {
     public void putOff(UUID id, Collection<UUID> callIds) {
         audit.lock();
         Statement draft = lockedDraft(id);
-        for (UUID call : callIds) {
+        // Two people's talks in one call are two lines with the same call.
+        for (UUID call : new LinkedHashSet<>(callIds)) {
             if (!ledger.putOff(id, call, draft.period().to())) {
                 throw new Refusal.NotFound("call on this statement");
             }
