@@ -94,6 +94,33 @@
     });
   }
 
+  // Part of a form that follows what is typed: fetched anew from its address with the form's fields as query.
+  // <section id data-live="example.xhtml" data-live-keep="parameters of this page that go along">
+  let typed;
+  doc.addEventListener('input', (event) => {
+    const form = event.target.form;
+    const part = form && one('[data-live]', form);
+    if (!part) {
+      return;
+    }
+    clearTimeout(typed);
+    typed = setTimeout(async () => {
+      const query = new URLSearchParams([...new FormData(form)].filter(([name]) => !name.startsWith('jakarta.faces')));
+      part.dataset.liveKeep.split(' ').forEach((name) => {
+        const value = new URLSearchParams(location.search).get(name);
+        if (value) {
+          query.set(name, value);
+        }
+      });
+      const fetched = await fetch(part.dataset.live + '?' + query).catch(() => null);
+      const fresh = fetched && fetched.ok && new DOMParser().parseFromString(await fetched.text(), 'text/html').getElementById(part.id);
+      const old = doc.getElementById(part.id);
+      if (fresh && old) {
+        old.replaceWith(doc.importNode(fresh, true));
+      }
+    }, 250);
+  });
+
   // A form is sent once.
   doc.addEventListener('submit', (event) => {
     const form = event.target;

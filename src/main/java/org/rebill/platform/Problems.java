@@ -24,6 +24,11 @@ public final class Problems {
         found.add(new Refusal.Problem(field, code, text));
     }
 
+    /** Whether something was found at a field. */
+    public boolean at(String field) {
+        return found.stream().anyMatch(problem -> problem.field().equals(field));
+    }
+
     /** Notes those that another check found. */
     public void addAll(List<Refusal.Problem> others) {
         found.addAll(others);
