@@ -195,8 +195,24 @@ public class Clients {
         return client;
     }
 
+    /** Orders of the list. */
+    public enum Order {
+        NAME("lower(c.name)", "lower(c.name) > lower(:after)"),
+        NAME_DOWN("lower(c.name) desc", "lower(c.name) < lower(:after)"),
+        /** Keys are made in the order of time. */
+        NEWEST("c.id desc", "c.id < :after");
+
+        private final String order;
+        private final String after;
+
+        Order(String order, String after) {
+            this.order = order;
+            this.after = after;
+        }
+    }
+
     /**
-     * By name.
+     * A piece of the list.
      *
      * @param search part of a client's name or contact, or of a matter's name or reference; null or empty for all
      * @param after the last client of the piece before, or null
@@ -204,7 +220,7 @@ public class Clients {
      */
     @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
     @Transactional
-    public Page<Client> list(String search, UUID after, int limit) {
+    public Page<Client> list(String search, Order order, UUID after, int limit) {
         String like = Like.containing(search);
         StringBuilder query = new StringBuilder("from Client c where 1 = 1");
         if (like != null) {
@@ -213,17 +229,47 @@ public class Clients {
                     + " and (lower(m.name) like :like escape '!' or lower(m.reference) like :like escape '!')))");
         }
         if (after != null) {
-            query.append(" and lower(c.name) > lower(:after)");
+            query.append(" and ").append(order.after);
         }
-        TypedQuery<Client> rows = entities.createQuery(query + " order by lower(c.name)", Client.class);
+        TypedQuery<Client> rows = entities.createQuery(query + " order by " + order.order, Client.class);
         if (like != null) {
             rows.setParameter("like", like);
         }
         if (after != null) {
-            rows.setParameter("after", find(after).name());
+            rows.setParameter(
+                    "after", order == Order.NEWEST ? after : find(after).name());
         }
         return Page.of(rows.setMaxResults(limit + 1).getResultList(), limit, row -> row.id()
                 .toString());
+    }
+
+    /** As {@link #list(String, Order, UUID, int)}, by name. */
+    @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
+    @Transactional
+    public Page<Client> list(String search, UUID after, int limit) {
+        return list(search, Order.NAME, after, limit);
+    }
+
+    /** A client by its whole name, whatever the capitals. */
+    @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
+    @Transactional
+    public Optional<Client> named(String name) {
+        return entities.createQuery("from Client c where lower(c.name) = lower(:name)", Client.class)
+                .setParameter("name", name.strip())
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** What the firm does for these clients, by reference. */
+    @Transactional
+    public Map<UUID, List<Matter>> mattersOf(Collection<UUID> clientIds) {
+        if (clientIds.isEmpty()) {
+            return Map.of();
+        }
+        return entities.createQuery("from Matter m where m.clientId in (:clients) order by m.reference", Matter.class)
+                .setParameter("clients", clientIds)
+                .getResultStream()
+                .collect(Collectors.groupingBy(Matter::clientId));
     }
 
     /** Names by key, for lists. */

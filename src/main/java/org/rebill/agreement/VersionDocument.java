@@ -120,9 +120,14 @@ public record VersionDocument(
                 version.withdrawnAt(),
                 acceptance(version),
                 terms.cautions(),
-                EXAMPLE_SECONDS.stream()
-                        .map(seconds -> Example.of(seconds, terms))
-                        .toList());
+                examples(terms));
+    }
+
+    /** What calls of 5 and of 12 minutes cost. */
+    static List<Example> examples(Terms terms) {
+        return EXAMPLE_SECONDS.stream()
+                .map(seconds -> Example.of(seconds, terms))
+                .toList();
     }
 
     private static AcceptanceDocument acceptance(AgreementVersion version) {

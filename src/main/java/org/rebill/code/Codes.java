@@ -83,6 +83,22 @@ public class Codes {
         RETIRED
     }
 
+    /** Orders of the list; codes go by their digits as text, and where one was used again, by its uses. */
+    public enum Order {
+        CODE("c.code, c.id", "(c.code, c.id) > (:code, :after)"),
+        CODE_DOWN("c.code desc, c.id desc", "(c.code, c.id) < (:code, :after)"),
+        /** Keys are made in the order of time. */
+        NEWEST("c.id desc", "c.id < :after");
+
+        private final String order;
+        private final String after;
+
+        Order(String order, String after) {
+            this.order = order;
+            this.after = after;
+        }
+    }
+
     /** 1 to 9 digits 0-9, and nothing else. */
     public static boolean wellFormed(String code) {
         return DIGITS.matcher(code).matches();
@@ -288,7 +304,7 @@ public class Codes {
     }
 
     /**
-     * By their digits as text; where one was used again, its first use first.
+     * A piece of the list.
      *
      * @param search beginning of a code, or part of a label, a client's name, or a matter's name or reference
      * @param clientId only this client's, or null
@@ -297,7 +313,7 @@ public class Codes {
      */
     @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
     @Transactional
-    public Page<AccountCode> list(String search, Filter filter, UUID clientId, UUID after, int limit) {
+    public Page<AccountCode> list(String search, Filter filter, UUID clientId, Order order, UUID after, int limit) {
         String begins = Like.beginning(search);
         StringBuilder query = new StringBuilder("from AccountCode c where 1 = 1");
         if (begins != null) {
@@ -319,9 +335,9 @@ public class Codes {
             query.append(" and c.clientId = :client");
         }
         if (after != null) {
-            query.append(" and (c.code, c.id) > (:code, :after)");
+            query.append(" and ").append(order.after);
         }
-        TypedQuery<AccountCode> rows = entities.createQuery(query + " order by c.code, c.id", AccountCode.class);
+        TypedQuery<AccountCode> rows = entities.createQuery(query + " order by " + order.order, AccountCode.class);
         if (begins != null) {
             rows.setParameter("begins", begins).setParameter("contains", Like.containing(search));
         }
@@ -332,10 +348,20 @@ public class Codes {
             rows.setParameter("client", clientId);
         }
         if (after != null) {
-            rows.setParameter("code", find(after).code()).setParameter("after", after);
+            rows.setParameter("after", after);
+            if (order != Order.NEWEST) {
+                rows.setParameter("code", find(after).code());
+            }
         }
         return Page.of(rows.setMaxResults(limit + 1).getResultList(), limit, row -> row.id()
                 .toString());
+    }
+
+    /** As {@link #list(String, Filter, UUID, Order, UUID, int)}, by code. */
+    @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
+    @Transactional
+    public Page<AccountCode> list(String search, Filter filter, UUID clientId, UUID after, int limit) {
+        return list(search, filter, clientId, Order.CODE, after, limit);
     }
 
     private static final String VALID_NOW =

@@ -41,6 +41,15 @@ public class Memberships {
         return Optional.of(new Caller(user.id(), rows.get(0).name(), address, roles, person, client));
     }
 
+    /** The users of a client, by name. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public List<Membership> ofClient(UUID clientId) {
+        return entities.createQuery("from Membership where clientId = :client order by name", Membership.class)
+                .setParameter("client", clientId)
+                .getResultList();
+    }
+
     /** Gives a user a role; again is harmless. */
     @Transactional
     public void grant(Membership membership) {
