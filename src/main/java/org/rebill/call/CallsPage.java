@@ -86,10 +86,9 @@ public class CallsPage {
     /**
      * A call as the list shows it.
      *
-     * @param ticked in the form that came back
      * @param fixed issued: its code can't be changed
      */
-    public record Row(CallLine call, String person, String client, boolean open, boolean ticked, boolean fixed) {}
+    public record Row(CallLine call, String person, String client, boolean open, boolean fixed) {}
 
     /** The calls of a day on this piece of the list, with the sums of the whole day; no date when not sorted by time. */
     public record Day(LocalDate date, CallDay sums, List<Row> rows) {}
@@ -304,8 +303,12 @@ public class CallsPage {
                 person(line),
                 line.clientId() == null ? "" : names.getOrDefault(line.clientId(), ""),
                 address.is("call", line.id()),
-                !act.problems().isEmpty() && address.ticked("pick").contains(line.id()),
                 line.state() == CallState.BILLED);
+    }
+
+    /** Ticked in a form that came back. Asked while the page is written: rows are made before the form is worked on. */
+    public boolean ticked(UUID call) {
+        return !act.problems().isEmpty() && address.ticked("pick").contains(call);
     }
 
     private String person(CallLine line) {

@@ -20,6 +20,7 @@ import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
@@ -68,7 +69,10 @@ public class AuthenticationRouter implements HttpAuthenticationMechanism {
             String query = request.getQueryString();
             request.getSession().setAttribute(WANTED, query == null ? path : path + "?" + query);
         }
-        return pages.validateRequest(request, new AllOrganizations(response, logIn.getIssuer()), context);
+        return pages.validateRequest(
+                path.equals("/callback") ? request : new NoAnswer(request),
+                new AllOrganizations(response, logIn.getIssuer()),
+                context);
     }
 
     private AuthenticationStatus bearer(
@@ -154,6 +158,18 @@ public class AuthenticationRouter implements HttpAuthenticationMechanism {
     public void cleanSubject(HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         // Without this the log-out would do nothing.
         pages.cleanSubject(request, response, context);
+    }
+
+    /** Our pages have parameters "state" and "code" too: only at the callback's address are they Keycloak's answer. */
+    private static final class NoAnswer extends HttpServletRequestWrapper {
+        NoAnswer(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getParameter(String name) {
+            return name.equals("state") || name.equals("code") ? null : super.getParameter(name);
+        }
     }
 
     /**
