@@ -31,7 +31,9 @@ public enum CallFlag {
     /** The record of one half of an inner (Local) channel is missing; talk may be counted on what is left. */
     HALF_MISSING("half-missing"),
     /** Stamps and duration differ by more than 2 s; the phone system's duration is kept (DOMAIN.md D6). */
-    CLOCK_MOVED("clock-moved");
+    CLOCK_MOVED("clock-moved"),
+    /** A record came after the call was on an issued statement: what was billed stays as it was. */
+    LATE_LEG("late-leg-after-issue");
 
     private final String code;
 

@@ -85,11 +85,12 @@ record CallRow(
         return with(code, codeOrigin, newClient, newMatter, newState, flags);
     }
 
-    CallRow flagged(String flag) {
-        if (List.of(flags.split(" ")).contains(flag)) {
+    CallRow flagged(CallFlag flag) {
+        if (List.of(flags.split(" ")).contains(flag.code())) {
             return this;
         }
-        return with(code, codeOrigin, clientId, matterId, state, flags.isEmpty() ? flag : flags + " " + flag);
+        return with(
+                code, codeOrigin, clientId, matterId, state, flags.isEmpty() ? flag.code() : flags + " " + flag.code());
     }
 
     private CallRow with(

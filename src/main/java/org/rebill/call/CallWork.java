@@ -25,8 +25,6 @@ import org.rebill.ledger.Settlement;
 final class CallWork {
     /** Legs of one call start within this of each other: no phone system keeps a call for longer. */
     static final Duration LONGEST_CALL = Duration.ofDays(7);
-    /** Flag of an issued call to which a leg came late. */
-    static final String LATE_LEG = "late-leg-after-issue";
 
     private final LegRows legRows;
     private final CallRows callRows;
@@ -201,7 +199,7 @@ final class CallWork {
 
     private static CallRow standing(CallRow call, Settlement settlement) {
         if (settlement == null && call.state() == CallState.BILLED) {
-            return call.flagged(LATE_LEG);
+            return call.flagged(CallFlag.LATE_LEG);
         }
         if (!call.billable()) {
             return call.standing(call.unbillable(), null, null);

@@ -193,7 +193,7 @@ class CallWorkTest {
         CallRow call = call(callId(1));
         assertEquals(CallState.BILLED, call.state());
         assertEquals(2, call.legCount());
-        assertTrue(call.flags().contains(CallWork.LATE_LEG), call.flags());
+        assertTrue(call.flags().contains(CallFlag.LATE_LEG.code()), call.flags());
     }
 
     @Test

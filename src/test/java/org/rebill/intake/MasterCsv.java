@@ -10,36 +10,36 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Master.csv files for tests, with all columns and stamps in UTC. Extension 101 is the test firm's professional. */
-final class MasterCsv {
+public final class MasterCsv {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final LocalDateTime FIRST = LocalDateTime.of(2026, 11, 2, 15, 0);
 
     private MasterCsv() {}
 
     /** A file of lines. */
-    static byte[] of(List<String> lines) {
+    public static byte[] of(List<String> lines) {
         return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** The same lines in another order. */
-    static List<String> shuffled(List<String> lines, long seed) {
+    public static List<String> shuffled(List<String> lines, long seed) {
         List<String> other = new ArrayList<>(lines);
         Collections.shuffle(other, new Random(seed));
         return other;
     }
 
     /** Calls out of extension 101, a record each, with code 1042. */
-    static List<String> calls(int count) {
+    public static List<String> calls(int count) {
         return IntStream.range(0, count).mapToObj(no -> call(no, "1042", "101")).toList();
     }
 
     /** A call out, answered after 5 s, that talked 300 s. */
-    static String call(int no, String code, String extension) {
+    public static String call(int no, String code, String extension) {
         return row(no, 0, code, extension, "15125550143", 300);
     }
 
     /** Calls in that let three telephones ring, of which the second answered: three records each. */
-    static List<String> rings(int from, int count) {
+    public static List<String> rings(int from, int count) {
         return IntStream.range(from, from + count)
                 .boxed()
                 .flatMap(no -> IntStream.range(0, 3).mapToObj(leg -> ring(no, leg)))
@@ -47,7 +47,7 @@ final class MasterCsv {
     }
 
     /** One of the three records of such a call. */
-    static String ring(int no, int leg) {
+    public static String ring(int no, int leg) {
         return row(no, leg, "", "15125550144", "10" + leg, leg == 1 ? 120 : 0);
     }
 

@@ -1,0 +1,157 @@
+package org.rebill.intake;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.rebill.testing.InBrowser;
+import org.rebill.testing.TestFirm;
+
+/** From the first source to a file of which every record is accounted for, on the pages. */
+class SourcesUiIT extends InBrowser {
+    private TestFirm firm;
+
+    @BeforeEach
+    void aFirm() {
+        firm = TestFirm.create();
+    }
+
+    private void press(String name) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
+                .click();
+    }
+
+    private void addSource(String name) {
+        page.locator("#name").fill(name);
+        page.locator("#areaCode").fill("512");
+        page.locator("#stampsInUtc").check();
+        press("Add source");
+        assertThat(page.locator(".toast").first()).containsText(name + " was added.");
+    }
+
+    private void choose(FilePayload... files) {
+        page.locator("#file").setInputFiles(files);
+        press("Upload");
+    }
+
+    private static FilePayload file(String name, byte[] bytes) {
+        return new FilePayload(name, "text/csv", bytes);
+    }
+
+    private static byte[] sample() {
+        List<String> lines = new ArrayList<>(MasterCsv.calls(40));
+        lines.addAll(MasterCsv.rings(100, 12));
+        lines.add("");
+        lines.add(MasterCsv.call(3, "1042", "101"));
+        lines.add(MasterCsv.call(4, "1043", "101"));
+        lines.add("\"1042\",\"101\",\"151255501");
+        return MasterCsv.of(lines);
+    }
+
+    @Test
+    void aFileIsSentAndEveryRecordIsAccountedFor() throws IOException {
+        signIn(firm.clerk(), "/app/sources.xhtml");
+        assertThat(page.locator("main")).containsText("No source yet");
+        shot("empty");
+        page.locator("#extensionDigits").fill("x");
+        press("Add source");
+        assertThat(page.locator("#extensionDigits-help")).containsText("no whole number");
+        page.locator("#extensionDigits").fill("3");
+        page.locator("#zone").fill("Mars/Olympus");
+        press("Add source");
+        assertThat(page.locator("#name-help")).containsText("Give the phone system a name");
+        assertThat(page.locator("#zone-help")).containsText("There is no time zone 'Mars/Olympus'");
+        shot("refused");
+        page.locator("#zone").fill("");
+        addSource("Austin office");
+
+        press("Upload");
+        assertThat(page.locator("#upload")).containsText("Choose a file first.");
+        choose(
+                file("logo.png", new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'}),
+                file("empty.csv", new byte[0]));
+        assertThat(page.locator("#upload")).containsText("logo.png:");
+        assertThat(page.locator("#upload")).containsText("empty.csv: The file is empty.");
+
+        choose(file("Master.csv", sample()));
+        assertThat(page.locator("h1")).hasText("Master.csv");
+        assertThat(page.locator("#counts")).containsText("76 + 2 + 1 + 1 = 80");
+        page.reload();
+        assertThat(page.locator("main")).containsText("Line 80");
+        assertThat(page.locator(".raw").first()).containsText("\"1042\",\"101\",\"151255501");
+        shot("file");
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("Duplicate 2").setExact(true))
+                .click();
+        assertThat(page.locator("main")).containsText("One duplicate has other content");
+        shot("duplicates");
+        Download download = page.waitForDownload(
+                () -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Original bytes"))
+                        .click());
+        assertThat(download.suggestedFilename()).isEqualTo("Master.csv");
+        try (InputStream content = download.createReadStream()) {
+            assertThat(content.readAllBytes()).isEqualTo(sample());
+        }
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("See the calls"))
+                .click();
+        assertThat(page).hasURL(java.util.regex.Pattern.compile(".*/app/calls\\.xhtml\\?file=.*"));
+    }
+
+    @Test
+    void manyFilesAtOnceAndTheSameOneAgain() {
+        signIn(firm.clerk(), "/app/sources.xhtml");
+        addSource("Austin office");
+        choose(
+                file("monday.csv", MasterCsv.of(MasterCsv.calls(5))),
+                file("tuesday.csv", MasterCsv.of(MasterCsv.calls(9))));
+        assertThat(page.locator(".toast")).containsText("2 files are kept and being read.");
+        assertThat(page.locator("#files tbody tr")).hasCount(2);
+        assertThat(page.locator("#files .bd.ok")).hasCount(2);
+        choose(file("again.csv", MasterCsv.of(MasterCsv.calls(5))));
+        assertThat(page.locator(".toast")).containsText("came before, with the same bytes");
+        assertThat(page.locator("h1")).hasText("monday.csv");
+
+        page.navigate("/app/sources.xhtml");
+        shot("sources");
+        theme("dark");
+        page.reload();
+        shot("sources-dark");
+        page.setViewportSize(390, 844);
+        shot("sources-phone");
+        page.locator("#files a.row-link").first().click();
+        shot("file-phone-dark");
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(390);
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsRefusedAtThePlace() {
+        signIn(firm.clerk(), "/app/sources.xhtml");
+        addSource("Austin office");
+        // The browser is told of a small limit, so that no gigabyte has to be made.
+        page.locator("label.drop").evaluate("zone => zone.dataset.most = '10'");
+        page.locator("#file").setInputFiles(file("big.csv", "01234567890".getBytes(StandardCharsets.UTF_8)));
+        assertThat(page.locator("[data-file]")).containsText("big.csv: The file is larger than 1 GiB. Split it");
+        page.navigate("/app/sources.xhtml?refused=size");
+        assertThat(page.locator("#upload [role=alert]")).containsText("The file is larger than 1 GiB.");
+    }
+
+    @Test
+    void othersDoNotComeIn() {
+        signIn(firm.professional(), "/app/sources.xhtml");
+        assertThat(page.locator("h1")).hasText("Not for your role");
+    }
+}
