@@ -5,42 +5,37 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.rebill.platform.Refusal;
 
-/** A filter of calls as the API's addresses write it. */
+/**
+ * A filter of calls as the API's addresses write it. What each parameter means stands on the operations: Payara's
+ * OpenAPI fails on {@code @Parameter} in a bean of parameters.
+ */
 public class CallParameters {
-    @Parameter(description = "First day, in the firm's zone, such as 2026-11-01")
     @QueryParam("from")
     private String from;
 
-    @Parameter(description = "Last day, in the firm's zone")
     @QueryParam("to")
     private String to;
 
-    @Parameter(description = "Who talked, or whose telephone rang")
     @QueryParam("person")
     private UUID person;
 
     @QueryParam("client")
     private UUID client;
 
-    @Parameter(description = "RATED, NO_CODE, HELD, HOUSE, NO_ANSWER or INTERNAL")
     @QueryParam("group")
     private String group;
 
-    @Parameter(description = "Code as it stands, exactly")
     @QueryParam("code")
     private String code;
 
     @QueryParam("source")
     private UUID source;
 
-    @Parameter(description = "The file that brought any of their records")
     @QueryParam("file")
     private UUID file;
 
-    @Parameter(description = "Digits of the number, a code, an extension, or part of a client's name")
     @QueryParam("q")
     private String text;
 

@@ -1,5 +1,7 @@
 package org.rebill.call;
 
+import static org.eclipse.microprofile.openapi.annotations.enums.ParameterIn.QUERY;
+
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -162,6 +164,18 @@ public class CallsResource {
 
     @GET
     @Operation(summary = "Calls, newest first unless sorted otherwise")
+    @Parameter(name = "from", in = QUERY, description = "First day, in the firm's zone, such as 2026-11-01")
+    @Parameter(name = "to", in = QUERY, description = "Last day, in the firm's zone")
+    @Parameter(name = "person", in = QUERY, description = "Who talked, or whose telephone rang")
+    @Parameter(name = "client", in = QUERY, description = "Only this client's")
+    @Parameter(name = "group", in = QUERY, description = "RATED, NO_CODE, HELD, HOUSE, NO_ANSWER or INTERNAL")
+    @Parameter(name = "code", in = QUERY, description = "Code as it stands, exactly")
+    @Parameter(name = "source", in = QUERY, description = "Only of this source")
+    @Parameter(name = "file", in = QUERY, description = "The file that brought any of their records")
+    @Parameter(
+            name = "q",
+            in = QUERY,
+            description = "Digits of the number, a code, an extension, or part of a client's name")
     public Page<CallBody> list(
             @BeanParam CallParameters parameters,
             @Parameter(description = "time, talk or amount; with a minus sign the largest first. Left out: -time")
@@ -177,6 +191,18 @@ public class CallsResource {
     @GET
     @Path("summary")
     @Operation(summary = "Counts and sums of all calls that a filter finds")
+    @Parameter(name = "from", in = QUERY, description = "First day, in the firm's zone, such as 2026-11-01")
+    @Parameter(name = "to", in = QUERY, description = "Last day, in the firm's zone")
+    @Parameter(name = "person", in = QUERY, description = "Who talked, or whose telephone rang")
+    @Parameter(name = "client", in = QUERY, description = "Only this client's")
+    @Parameter(name = "group", in = QUERY, description = "RATED, NO_CODE, HELD, HOUSE, NO_ANSWER or INTERNAL")
+    @Parameter(name = "code", in = QUERY, description = "Code as it stands, exactly")
+    @Parameter(name = "source", in = QUERY, description = "Only of this source")
+    @Parameter(name = "file", in = QUERY, description = "The file that brought any of their records")
+    @Parameter(
+            name = "q",
+            in = QUERY,
+            description = "Digits of the number, a code, an extension, or part of a client's name")
     public CallSummary summary(@BeanParam CallParameters parameters) {
         return calls.summary(parameters.filter());
     }

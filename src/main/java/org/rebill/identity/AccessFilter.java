@@ -31,6 +31,9 @@ import org.rebill.platform.Tenant;
 public class AccessFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Pattern API = Pattern.compile("/api/v1/firms/([^/]+)(/.*)?");
+    /** What clients of a firm may ask; all else is for those who work for it. */
+    private static final Pattern PORTAL = Pattern.compile("/api/v1/firms/[^/]+/portal(/.*)?");
+
     private static final String FRONT_DOOR = "/app/";
     /** Where Mojarra keeps the forms that are open in the session's windows. */
     private static final String OPEN_FORMS = "com.sun.faces.renderkit.ServerSideStateHelper.LogicalViewMap";
@@ -52,13 +55,14 @@ public class AccessFilter extends HttpFilter {
         String path = path(request);
         Matcher api = API.matcher(path);
         if (api.matches()) {
-            api(api.group(1), request, response, chain);
+            api(path, api.group(1), request, response, chain);
         } else {
             page(path, request, response, chain);
         }
     }
 
-    private void api(String slug, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void api(
+            String path, String slug, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Optional<User> signedIn = user(request);
         if (signedIn.isEmpty()) {
@@ -68,10 +72,18 @@ public class AccessFilter extends HttpFilter {
         User user = signedIn.get();
         Optional<Entry> entry = enter(user, slug, request.getRemoteAddr());
         if (entry.isEmpty()) {
-            ProblemBody.write(response, 404, "not-found", "There is no such firm here.");
-            return;
+            ProblemBody.write(response, HttpServletResponse.SC_NOT_FOUND, "not-found", "There is no such firm here.");
+        } else if (PORTAL.matcher(path).matches()
+                ? entry.get().isClient()
+                : entry.get().isStaff()) {
+            goOn(entry.get(), request, response, chain);
+        } else {
+            ProblemBody.write(
+                    response,
+                    HttpServletResponse.SC_FORBIDDEN,
+                    "forbidden",
+                    "Your role in this firm does not allow this.");
         }
-        goOn(entry.get(), request, response, chain);
     }
 
     private void page(String path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -110,10 +122,9 @@ public class AccessFilter extends HttpFilter {
     private static void page(
             String path, Entry entry, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean staff = entry.caller().hasAny(Role.OWNER, Role.CLERK, Role.PROFESSIONAL);
-        if (!staff && request.getRequestURI().equals(request.getContextPath() + FRONT_DOOR)) {
+        if (!entry.isStaff() && request.getRequestURI().equals(request.getContextPath() + FRONT_DOOR)) {
             response.sendRedirect(request.getContextPath() + "/portal/");
-        } else if (path.startsWith(FRONT_DOOR) ? staff : entry.caller().is(Role.CLIENT)) {
+        } else if (path.startsWith(FRONT_DOOR) ? entry.isStaff() : entry.isClient()) {
             goOn(entry, request, response, chain);
         } else {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
@@ -173,5 +184,13 @@ public class AccessFilter extends HttpFilter {
         }
     }
 
-    private record Entry(UUID firm, Caller caller) {}
+    private record Entry(UUID firm, Caller caller) {
+        boolean isStaff() {
+            return caller.hasAny(Role.OWNER, Role.CLERK, Role.PROFESSIONAL);
+        }
+
+        boolean isClient() {
+            return caller.is(Role.CLIENT);
+        }
+    }
 }

@@ -66,8 +66,10 @@ public class AuthenticationRouter implements HttpAuthenticationMechanism {
         }
         boolean page = "GET".equals(request.getMethod()) && !"partial/ajax".equals(request.getHeader("Faces-Request"));
         if (context.isProtected() && context.getCallerPrincipal() == null && page) {
+            String asked =
+                    request.getRequestURI().substring(request.getContextPath().length());
             String query = request.getQueryString();
-            request.getSession().setAttribute(WANTED, query == null ? path : path + "?" + query);
+            request.getSession().setAttribute(WANTED, query == null ? asked : asked + "?" + query);
         }
         return pages.validateRequest(
                 path.equals("/callback") ? request : new NoAnswer(request),

@@ -22,6 +22,11 @@ public class CallbackServlet extends HttpServlet {
         HttpSession session = request.getSession();
         Object wanted = session.getAttribute(AuthenticationRouter.WANTED);
         session.removeAttribute(AuthenticationRouter.WANTED);
-        response.sendRedirect(request.getContextPath() + (wanted instanceof String page ? page : "/app/"));
+        response.sendRedirect(request.getContextPath() + (isOurs(wanted) ? wanted : "/app/"));
+    }
+
+    /** Only the closed areas ask for a log-in; anything else ({@code //elsewhere}) would lead out of here. */
+    private static boolean isOurs(Object wanted) {
+        return wanted instanceof String page && (page.startsWith("/app/") || page.startsWith("/portal/"));
     }
 }

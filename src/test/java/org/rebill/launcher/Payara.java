@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The server with the application, on the loopback address. */
@@ -23,6 +24,8 @@ final class Payara implements AutoCloseable {
     /** Printed by Payara Micro whether or not the application could be deployed. */
     private static final String BOOTED = "ready in ";
 
+    private static final Pattern CAUSED_BY = Pattern.compile("\nCaused by: ");
+    private static final Pattern STACK = Pattern.compile("\n\\s+at |\n\\s+\\.\\.\\. ");
     private static final int UNAUTHORIZED = 401;
 
     private final ServerProcess process;
@@ -44,8 +47,6 @@ final class Payara implements AutoCloseable {
         Path application = home.path(NAME, "rebill.war");
         Path server = home.path(NAME, jar.getFileName().toString());
         try {
-            // The server would deploy what it remembers first, and only then the new one.
-            Home.delete(home.path(NAME, "root"));
             // Copies: the build may replace its files while the server runs.
             Files.copy(war, application, StandardCopyOption.REPLACE_EXISTING);
             if (!Files.exists(server) || Files.size(server) != Files.size(jar)) {
@@ -54,6 +55,8 @@ final class Payara implements AutoCloseable {
         } catch (IOException e) {
             throw new StartFailure("The application can't be copied to the data folder: " + e, e);
         }
+        Path root = home.path(NAME, "root");
+        forget(root);
         Path configuration = home.path(NAME, "rebill.properties");
         Home.write(settings, configuration);
         ServerProcess process = ServerProcess.start(
@@ -67,7 +70,7 @@ final class Payara implements AutoCloseable {
                         "-jar",
                         server.toString(),
                         "--rootdir",
-                        home.path(NAME, "root").toString(),
+                        root.toString(),
                         "--nocluster",
                         "--disablephonehome",
                         "--port",
@@ -81,7 +84,7 @@ final class Payara implements AutoCloseable {
                         "--deploy",
                         application.toString()),
                 Map.of(),
-                home.path(NAME, "root").getParent());
+                root.getParent());
         try {
             URI url = URI.create("http://localhost:" + port);
             process.await(url.resolve("/health/ready"), Payara::ready, () -> deploymentFailure(process.log()));
@@ -97,6 +100,20 @@ final class Payara implements AutoCloseable {
         return new Payara(process);
     }
 
+    /** The server would first deploy what it ran last time. Its unpacked jars stay: they make the next start fast. */
+    private static void forget(Path root) {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> parts = Files.list(root)) {
+            for (Path part : parts.filter(part -> !part.endsWith("runtime")).toList()) {
+                Home.delete(part);
+            }
+        } catch (IOException e) {
+            throw new StartFailure("The server's folder can't be emptied: " + e, e);
+        }
+    }
+
     /** Without an application the server says UP too, but names none of our checks. */
     static boolean ready(HttpResponse<String> answer) {
         return answer.statusCode() == 200 && answer.body().contains("\"application\"");
@@ -105,12 +122,14 @@ final class Payara implements AutoCloseable {
     /** Once the server has booted without the application: the root of the first severe message. */
     static Optional<String> deploymentFailure(Path log) {
         String severe = null;
+        String root = null;
         boolean booted = false;
         try (Stream<String> lines = Files.lines(log)) {
             for (String line : (Iterable<String>) lines::iterator) {
                 JsonNode entry = json(line);
-                if (severe == null && entry.path("Level").asText().equals("SEVERE")) {
-                    severe = cause(entry);
+                if (entry.path("Level").asText().equals("SEVERE")) {
+                    severe = severe == null ? message(entry) : severe;
+                    root = root == null ? cause(entry) : root;
                 }
                 booted |= entry.path("LogMessage").asText().contains(BOOTED);
             }
@@ -118,7 +137,8 @@ final class Payara implements AutoCloseable {
             return Optional.of("The server's log can't be read: " + e);
         }
         return booted && severe != null
-                ? Optional.of("The application could not be deployed: " + severe)
+                ? Optional.of(
+                        "The application could not be deployed: " + severe + (root == null ? "" : "\nCause: " + root))
                 : Optional.empty();
     }
 
@@ -133,17 +153,17 @@ final class Payara implements AutoCloseable {
         }
     }
 
-    private static String cause(JsonNode entry) {
-        String trace = entry.path("Throwable").path("StackTrace").asText();
-        String root = trace.lines()
-                .filter(line -> line.startsWith("Caused by: "))
-                .reduce((first, second) -> second)
-                .map(line -> line.substring("Caused by: ".length()))
-                .orElse(entry.path("Throwable").path("Exception").asText());
+    private static String message(JsonNode entry) {
         String logged = entry.path("LogMessage").asText().strip();
-        String message =
-                logged.isEmpty() ? entry.path("Throwable").path("Exception").asText() : logged;
-        return root.isBlank() || message.contains(root) ? message : message + "\nCause: " + root;
+        return logged.isEmpty() ? entry.path("Throwable").path("Exception").asText() : logged;
+    }
+
+    /** The innermost exception of an entry with its lines, or null. */
+    private static String cause(JsonNode entry) {
+        String[] causes =
+                CAUSED_BY.split(entry.path("Throwable").path("StackTrace").asText(), -1);
+        String innermost = STACK.split(causes[causes.length - 1], 2)[0].strip();
+        return innermost.isEmpty() ? null : innermost;
     }
 
     boolean alive() {

@@ -73,14 +73,24 @@ public final class Api {
         return send("PUT", path, body);
     }
 
-    /** Sends a value as JSON, with more headers: name, value, name, value … */
+    /** Sends a value as JSON (a text as it stands), with more headers: name, value, name, value … */
     public Answer send(String method, String path, Object body, String... headers) {
-        HttpRequest.Builder request =
-                request(path).header("Content-Type", "application/json").method(method, json(body));
+        HttpRequest.Builder request = request(path);
+        if (body == null) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", "application/json").method(method, json(body));
+        }
         if (headers.length > 0) {
             request.headers(headers);
         }
         return send(request);
+    }
+
+    /** Sends a text under a media type. */
+    Answer sendAs(String method, String path, String type, String body) {
+        return send(
+                request(path).header("Content-Type", type).method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
     /** Sends bytes, such as a file. */
@@ -90,9 +100,6 @@ public final class Api {
 
     private static HttpRequest.BodyPublisher json(Object body) {
         try {
-            if (body == null) {
-                return HttpRequest.BodyPublishers.noBody();
-            }
             return HttpRequest.BodyPublishers.ofString(
                     body instanceof String text ? text : JSON.writeValueAsString(body));
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 public abstract class InBrowser extends FromOutside {
     private static final Path CHROMIUM = Path.of(System.getProperty("rebill.chromium", "/usr/bin/chromium"));
     private static final Path SHOTS = Path.of("target", "shots");
-    private static final int PATIENCE_MILLIS = 15_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private BrowserContext context;
     private String name;
@@ -130,6 +131,7 @@ public abstract class InBrowser extends FromOutside {
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 
             Running() {
+                PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS / 3.0);
                 use(playwright
                         .chromium()
                         .launch(new BrowserType.LaunchOptions()
