@@ -30,12 +30,20 @@ final class JerseyForKeycloak implements ResteasyClientProvider {
                 .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
                 .readTimeout(READ_SECONDS, TimeUnit.SECONDS)
                 .register(JacksonFeature.withoutExceptionMappers())
-                .register((ContextResolver<ObjectMapper>) type -> MAPPER, ContextResolver.class);
+                .register(new Mapper());
         return (ssl == null ? builder : builder.sslContext(ssl)).build();
     }
 
     @Override
     public <R> R targetProxy(WebTarget target, Class<R> type) {
         return WebResourceFactory.newResource(type, target);
+    }
+
+    /** A class of its own: of a lambda Jersey can't tell what it resolves. */
+    private static final class Mapper implements ContextResolver<ObjectMapper> {
+        @Override
+        public ObjectMapper getContext(Class<?> type) {
+            return MAPPER;
+        }
     }
 }
