@@ -250,8 +250,9 @@ public class Intake {
         return bytes.slice(fileId, offset, (int) Math.min(length, SHOWN_BYTES));
     }
 
-    /** The whole file, unchanged; read it before the transaction of the caller ends or in pieces outside of one. */
+    /** The whole file, unchanged; it is read in pieces, each in a transaction of its own. */
     @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
     public InputStream content(UUID fileId) {
         file(fileId);
         return bytes.open(fileId, 0);
@@ -259,6 +260,7 @@ public class Intake {
 
     /** Whether the kept bytes still have the hash that was noted when they came. */
     @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
     public boolean unchanged(UUID fileId) throws IOException {
         IntakeFile file = file(fileId);
         try (InputStream content = bytes.open(fileId, 0)) {

@@ -1,8 +1,11 @@
 package org.rebill.intake;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
@@ -203,10 +206,7 @@ public class SourcesPage {
     public void send() {
         act.perform(() -> {
             UUID source = chosen();
-            List<Part> chosen = parts.stream()
-                    .filter(part -> part.getSubmittedFileName() != null
-                            && !part.getSubmittedFileName().isBlank())
-                    .toList();
+            List<Part> chosen = sent();
             if (chosen.isEmpty()) {
                 throw new Refusal.Invalid("file", "file.missing", texts.get("intake.upload.none"));
             }
@@ -241,6 +241,16 @@ public class SourcesPage {
             return all.get(0).source().id();
         }
         return UUID.fromString(sourceId);
+    }
+
+    /** From the request itself: Faces leaves empty files out, and they too must be told. */
+    private static List<Part> sent() throws IOException, ServletException {
+        HttpServletRequest request = (HttpServletRequest)
+                FacesContext.getCurrentInstance().getExternalContext().getRequest();
+        return request.getParts().stream()
+                .filter(part -> part.getSubmittedFileName() != null
+                        && !part.getSubmittedFileName().isBlank())
+                .toList();
     }
 
     private Intake.Taken take(UUID source, Part part) throws IOException {

@@ -41,7 +41,7 @@ class SignInUiIT extends InBrowser {
         page.locator("#password").fill("wrong");
         page.locator("#kc-login").click();
 
-        assertThat(page.getByText("Invalid username or password")).isVisible();
+        assertThat(page.getByText("User name or password is wrong")).isVisible();
         page.navigate("/app/");
         assertThat(page).hasURL(Pattern.compile("/realms/rebill/"));
     }
