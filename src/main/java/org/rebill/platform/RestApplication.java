@@ -14,7 +14,6 @@ import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
-import org.glassfish.jersey.jackson.JacksonFeature;
 
 /** The REST API. Its resources are our beans with a path, each in its feature's package. */
 @ApplicationPath("/api/v1")
@@ -46,9 +45,9 @@ public class RestApplication extends Application {
         return classes;
     }
 
-    /** The server would take JSON-B instead, whatever features are registered: no refusal of unknown fields then. */
+    /** Left to itself, the server finds JSON-B first and never uses {@link RestJson}. */
     @Override
     public Map<String, Object> getProperties() {
-        return Map.of("jersey.config.jsonFeature", JacksonFeature.class.getSimpleName());
+        return Map.of("jersey.config.server.disableAutoDiscovery", true);
     }
 }

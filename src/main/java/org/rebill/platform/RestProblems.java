@@ -2,22 +2,42 @@ package org.rebill.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells every failure of the API as an RFC 9457 problem. What is our fault is logged under a number, not shown. */
 @Provider
 public class RestProblems implements ExceptionMapper<Throwable> {
     private static final Logger LOG = Logger.getLogger(RestProblems.class.getName());
+
+    private static final Map<Class<?>, String> KINDS = Map.ofEntries(
+            Map.entry(int.class, "a whole number"),
+            Map.entry(Integer.class, "a whole number"),
+            Map.entry(long.class, "a whole number"),
+            Map.entry(Long.class, "a whole number"),
+            Map.entry(BigDecimal.class, "a number"),
+            Map.entry(boolean.class, "true or false"),
+            Map.entry(Boolean.class, "true or false"),
+            Map.entry(String.class, "a text"),
+            Map.entry(UUID.class, "a key such as 0192f3c4-5b6d-7e8f-9a0b-1c2d3e4f5a6b"),
+            Map.entry(LocalDate.class, "a day such as 2026-09-01"),
+            Map.entry(Instant.class, "an instant such as 2026-09-01T09:00:00Z"));
 
     @Override
     public Response toResponse(Throwable failure) {
@@ -48,12 +68,7 @@ public class RestProblems implements ExceptionMapper<Throwable> {
                 ? ""
                 : " Line " + json.getLocation().getLineNr() + ", column "
                         + json.getLocation().getColumnNr() + ".";
-        String field = json instanceof JsonMappingException mapping
-                ? mapping.getPath().stream()
-                        .map(JsonMappingException.Reference::getFieldName)
-                        .filter(name -> name != null)
-                        .collect(Collectors.joining("."))
-                : "";
+        String field = json instanceof JsonMappingException mapping ? path(mapping) : "";
         String text = json instanceof UnrecognizedPropertyException unknown
                 ? "There is no field '" + unknown.getPropertyName() + "' here; known are "
                         + unknown.getKnownPropertyIds().stream()
@@ -61,8 +76,36 @@ public class RestProblems implements ExceptionMapper<Throwable> {
                                 .sorted()
                                 .collect(Collectors.joining(", "))
                         + "."
-                : "The document can't be read as JSON of this operation: " + json.getOriginalMessage() + ".";
+                : wanted(json)
+                        .map(kind -> "This field takes " + kind + ".")
+                        .orElse("The document can't be read as JSON of this operation: " + json.getOriginalMessage()
+                                + ".");
         return new ProblemBody("about:blank", "Can't be read", 400, text + place, "json.unreadable", field, List.of());
+    }
+
+    private static String path(JsonMappingException mapping) {
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference step : mapping.getPath()) {
+            if (step.getFieldName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return path.toString();
+    }
+
+    /** What a field takes, where something else was sent; empty for the parser's own words. */
+    private static Optional<String> wanted(JsonProcessingException json) {
+        if (!(json instanceof MismatchedInputException mismatch) || mismatch.getTargetType() == null) {
+            return Optional.empty();
+        }
+        Class<?> type = mismatch.getTargetType();
+        if (type.isEnum()) {
+            return Optional.of("one of "
+                    + Stream.of(type.getEnumConstants()).map(String::valueOf).collect(Collectors.joining(", ")));
+        }
+        return Optional.ofNullable(KINDS.get(type));
     }
 
     private static String httpText(int status, WebApplicationException web) {
