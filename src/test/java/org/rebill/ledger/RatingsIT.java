@@ -41,7 +41,7 @@ class RatingsIT extends FromOutside {
         assertThat(problem.path("field").asText()).isEqualTo("terms.rate");
         assertThat(problem.path("detail").asText())
                 .startsWith("There is no field 'rate' here; known are currency, ")
-                .endsWith("Line 1, column 40.");
+                .contains(" Line 1, column ");
     }
 
     @Test
