@@ -103,6 +103,11 @@ public final class Assembly {
         if (flags.contains(CallFlag.VOICEMAIL)) {
             flags.remove(CallFlag.ANSWERED_BY_SYSTEM);
         }
+        for (Span span : talked) {
+            // Of segments that all carry the call's start, the last ends behind what its own record says.
+            Instant to = Instant.ofEpochSecond(span.to());
+            ended = to.isAfter(ended) ? to : ended;
+        }
         PhoneNumbers.Known party = party(direction, talked);
         return new AssembledCall(
                 legs.get(0).startedAt(),
@@ -135,7 +140,7 @@ public final class Assembly {
 
     private Direction direction() {
         // The second half of a Local channel stands for whoever called its first, which has no record here.
-        boolean calledFromOutside = origin.name().half() == 2 && !wiring.isExtension(first.caller());
+        boolean calledFromOutside = origin.name().half() == 2 && !plan.isExtension(first.caller());
         if (origin.isOutside() || calledFromOutside) {
             return Direction.IN;
         }
@@ -165,7 +170,7 @@ public final class Assembly {
         String number = DialString.of(called).number();
         String digits = number.startsWith("+") ? number.substring(1) : number;
         return DialString.isDigits(digits)
-                && (!wiring.isExtension(number)
+                && (!plan.isExtension(number)
                         || PhoneNumbers.dialled(plan, "", number).emergency());
     }
 
@@ -223,14 +228,14 @@ public final class Assembly {
 
     /** The extension that was called and then talked elsewhere; empty when not known. */
     private String forwardedPhone() {
-        if (wiring.isExtension(first.called())) {
+        if (plan.isExtension(first.called())) {
             return first.called();
         }
         for (Node node : wiring.nodes()) {
             if (node.name().isLocal()) {
                 String device = node.name().device();
                 String number = device.substring(device.lastIndexOf('-') + 1);
-                if (wiring.isExtension(number)) {
+                if (plan.isExtension(number)) {
                     return number;
                 }
             }
@@ -281,7 +286,7 @@ public final class Assembly {
         String called = DialString.of(first.called()).number();
         DialTarget target =
                 first.application().equals("Dial") ? DialTarget.of(first.applicationData(), "") : DialTarget.of("", "");
-        boolean single = target.number().isEmpty() && wiring.isExtension(target.device());
+        boolean single = target.number().isEmpty() && plan.isExtension(target.device());
         if (single && !target.device().equals(called)) {
             for (Leg leg : legs) {
                 boolean passedOn = !leg.id().equals(first.id())
@@ -304,7 +309,7 @@ public final class Assembly {
         if (longest != null) {
             return longest.extension();
         }
-        if (direction == Direction.IN && wiring.isExtension(first.called())) {
+        if (direction == Direction.IN && plan.isExtension(first.called())) {
             return first.called();
         }
         if (origin.isPhone()) {
@@ -315,7 +320,7 @@ public final class Assembly {
                 return node.extension();
             }
         }
-        return direction != Direction.IN && wiring.isExtension(first.caller()) ? first.caller() : "";
+        return direction != Direction.IN && plan.isExtension(first.caller()) ? first.caller() : "";
     }
 
     private String code(Direction direction, List<Span> talked) {

@@ -14,6 +14,8 @@ public enum CallFlag {
     TRANSFERRED("transferred"),
     /** The phone system rang the firm's telephone first: the ringing at the other side is in the talk. */
     CLICK_TO_CALL("click-to-call"),
+    /** The phone system does not record the moment of the answer: the talk may begin with ringing (DOMAIN.md D11). */
+    ANSWER_NOT_MARKED("answer-not-marked"),
     /** In a conference room: the time may hold waiting for others. */
     CONFERENCE("conference"),
     /** The firm's telephone was forwarded to a number outside; who talked there is not known. */

@@ -10,12 +10,12 @@ import java.util.UUID;
  * @param id first 16 bytes of the SHA-256 over source and native identity (DOMAIN.md D9): the duplicate key
  * @param callId first 16 bytes of the SHA-256 over source and native group: legs with the same are one call
  * @param answeredAt null when this leg was not answered
- * @param disposition how it ended, in the phone system's word, upper case
+ * @param disposition {@link #ANSWERED}, else how it ended, in the phone system's word, upper case
  * @param caller calling number as written; empty when withheld
  * @param called called or dialled number as written
- * @param fromSide calling channel or device as written
- * @param toSide called channel or device as written; empty when there was none
- * @param application what the phone system ran last, such as {@code Dial}
+ * @param fromSide calling channel as Asterisk names it, else a {@link Side}
+ * @param toSide called channel or {@link Side}; empty when there was none
+ * @param application what the phone system ran last, such as {@code Dial}; or {@link #SEGMENT}, {@link #NO_ANSWER_MARK}
  * @param applicationData that application's arguments
  * @param durationSeconds whole seconds from start to end, as the phone system counted
  * @param talkSeconds whole seconds as the phone system counted, prompts included; never changed
@@ -38,4 +38,19 @@ public record Leg(
         int durationSeconds,
         int talkSeconds,
         String code,
-        long sequence) {}
+        long sequence) {
+    /** Disposition of a leg that was answered. */
+    public static final String ANSWERED = "ANSWERED";
+
+    /**
+     * Application of one of several legs that follow each other and all carry the start of the whole call: each begins
+     * where the one before ends, in the order of their sequence.
+     */
+    public static final String SEGMENT = "(segment)";
+
+    /**
+     * Application of a leg whose record has no answer: its talk may begin with ringing (DOMAIN.md D11). The record's
+     * start, or where its ringing is known to end, stands for the answer.
+     */
+    public static final String NO_ANSWER_MARK = "(no answer mark)";
+}

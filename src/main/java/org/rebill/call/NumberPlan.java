@@ -8,4 +8,9 @@ package org.rebill.call;
  * @param outsidePrefix dialled to get a line; may be empty
  * @param extensionDigits length of internal numbers, 2 to 8
  */
-public record NumberPlan(String country, String areaCode, String outsidePrefix, int extensionDigits) {}
+public record NumberPlan(String country, String areaCode, String outsidePrefix, int extensionDigits) {
+    /** Whether a number is a telephone's of the firm: ASCII digits, no more than internal numbers have. */
+    public boolean isExtension(String number) {
+        return number.length() <= extensionDigits && DialString.isDigits(number);
+    }
+}

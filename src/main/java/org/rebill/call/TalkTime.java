@@ -61,7 +61,10 @@ final class TalkTime {
     }
 
     private static boolean holdsMore(CallFlag doubt) {
-        return doubt == CallFlag.PROMPT_IN_TALK || doubt == CallFlag.TRANSFERRED || doubt == CallFlag.CLICK_TO_CALL;
+        return doubt == CallFlag.PROMPT_IN_TALK
+                || doubt == CallFlag.TRANSFERRED
+                || doubt == CallFlag.CLICK_TO_CALL
+                || doubt == CallFlag.ANSWER_NOT_MARKED;
     }
 
     Set<CallFlag> doubts() {

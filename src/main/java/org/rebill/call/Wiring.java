@@ -90,8 +90,8 @@ final class Wiring {
         private final Node one;
         private final Node other;
         private final Leg leg;
-        private final long to;
         private long from;
+        private long to;
         private int seconds;
         private CallFlag doubt;
 
@@ -102,6 +102,13 @@ final class Wiring {
             this.from = leg.answeredAt().getEpochSecond();
             this.to = leg.endedAt().getEpochSecond();
             this.seconds = leg.talkSeconds();
+        }
+
+        /** Moves it behind the segment before; gives where it ends. */
+        private long follow(long segmentBefore) {
+            from = Math.max(from, segmentBefore);
+            to = from + seconds;
+            return to;
         }
 
         private Node beyond(Node node) {
@@ -146,6 +153,7 @@ final class Wiring {
     /** @param legs in order of start */
     Wiring(List<Leg> legs, NumberPlan plan) {
         this.plan = plan;
+        long segmentsEnd = Long.MIN_VALUE;
         for (int i = 0; i < legs.size(); i++) {
             Leg leg = legs.get(i);
             Node from = node(leg.fromSide());
@@ -163,8 +171,11 @@ final class Wiring {
             }
             learnCalled(to, leg);
             from.calledPhone |= to.isPhone();
-            if (leg.answeredAt() != null && leg.disposition().equals("ANSWERED") && from != to) {
+            if (leg.answeredAt() != null && leg.disposition().equals(Leg.ANSWERED) && from != to) {
                 Link link = new Link(from, to, leg);
+                if (leg.application().equals(Leg.SEGMENT)) {
+                    segmentsEnd = link.follow(segmentsEnd);
+                }
                 links.add(link);
                 from.links.add(link);
                 to.links.add(link);
@@ -209,27 +220,26 @@ final class Wiring {
         return node;
     }
 
-    /** A telephone's number by the firm's plan. */
-    boolean isExtension(String number) {
-        return number.length() <= plan.extensionDigits() && DialString.isDigits(number);
-    }
-
     private void learnCaller(Node node, Leg leg) {
         if (node.role == Role.LOCAL || node.certain) {
             return;
         }
         String device = node.name.device();
-        if (isDevice(node, device)
+        if (node.name.isToldLine()) {
+            node.is(Role.OUTSIDE, leg.caller(), true);
+            node.caller = true;
+        } else if (node.name.isToldPhone()
+                || isDevice(node, device)
                 || (device.equals(leg.caller()) && device.length() < 7 && DialString.isDigits(device))) {
             node.is(Role.PHONE, device, true);
         } else if (node.role == Role.UNKNOWN) {
-            node.is(isExtension(leg.caller()) ? Role.PHONE : Role.OUTSIDE, leg.caller(), false);
+            node.is(plan.isExtension(leg.caller()) ? Role.PHONE : Role.OUTSIDE, leg.caller(), false);
             node.caller = true;
         }
     }
 
     private boolean isDevice(Node node, String device) {
-        return node.name.namesDevice() && device.length() > 1 && isExtension(device);
+        return node.name.namesDevice() && device.length() > 1 && plan.isExtension(device);
     }
 
     private void learnCalled(Node node, Leg leg) {
@@ -237,7 +247,12 @@ final class Wiring {
             return;
         }
         String device = node.name.device();
-        if (isDevice(node, device)) {
+        if (node.name.isToldLine()) {
+            node.is(Role.OUTSIDE, "", true);
+            node.dialled = leg.called();
+            return;
+        }
+        if (node.name.isToldPhone() || isDevice(node, device)) {
             node.is(Role.PHONE, device, true);
             return;
         }
@@ -247,7 +262,7 @@ final class Wiring {
         boolean toDevice = !toNumber && target.device().equals(device) && node.name.namesDevice();
         if (toNumber
                 && target.number().length() == plan.extensionDigits()
-                && isExtension(target.number())
+                && plan.isExtension(target.number())
                 && !PhoneNumbers.dialled(plan, target.number(), "").emergency()) {
             node.is(Role.PHONE, target.number(), true);
         } else if (toNumber) {
@@ -255,9 +270,9 @@ final class Wiring {
             node.dialled = leg.called();
         } else if (toDevice || leg.application().equals("Queue")) {
             boolean numbered = DialString.isDigits(device) && device.length() < 7;
-            node.is(Role.PHONE, !numbered && isExtension(leg.called()) ? leg.called() : device, true);
+            node.is(Role.PHONE, !numbered && plan.isExtension(leg.called()) ? leg.called() : device, true);
         } else if (node.role == Role.UNKNOWN) {
-            boolean phone = isExtension(leg.called());
+            boolean phone = plan.isExtension(leg.called());
             node.is(phone ? Role.PHONE : Role.OUTSIDE, phone ? leg.called() : "", false);
             node.dialled = leg.called();
         }
@@ -289,7 +304,10 @@ final class Wiring {
     private void findDoubts(List<Leg> legs) {
         Map<String, long[]> losers = null;
         for (Link link : links) {
-            if (link.one.name.half() == 1 && !link.one.called && half(link.one, 2) != null) {
+            if (link.one.name.isToldPhone() || link.one.name.isToldLine()) {
+                link.doubt =
+                        link.leg.application().equals(Leg.NO_ANSWER_MARK) ? CallFlag.ANSWER_NOT_MARKED : null;
+            } else if (link.one.name.half() == 1 && !link.one.called && half(link.one, 2) != null) {
                 link.doubt = CallFlag.CLICK_TO_CALL;
             } else if (isAnsweredAtOnce(link.leg) && !CONFERENCES.contains(link.leg.application())) {
                 link.doubt = doubtOfAnswer(link);
@@ -408,7 +426,7 @@ final class Wiring {
         String number =
                 asCaller ? leg.caller() : DialString.of(local.name.device()).number();
         Node node = new Node(new ChannelName("", "", 0, ""), Integer.MAX_VALUE);
-        node.is(isExtension(number) ? Role.PHONE : Role.OUTSIDE, number, true);
+        node.is(plan.isExtension(number) ? Role.PHONE : Role.OUTSIDE, number, true);
         node.caller = asCaller;
         node.dialled = asCaller ? "" : local.name.device();
         return node;

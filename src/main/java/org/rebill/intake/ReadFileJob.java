@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.UUID;
 import org.rebill.identity.Caller;
+import org.rebill.intake.format.FileStart;
 import org.rebill.intake.format.RecordFormat;
 import org.rebill.intake.format.RecordFormats;
 import org.rebill.intake.format.RecordReader;
@@ -74,7 +75,9 @@ public class ReadFileJob implements Job {
         long from = file.readBytes();
         long records = file.records();
         try (InputStream content = bytes.open(file.id(), from)) {
-            RecordReader reader = format.read(content, source.settings(), from, file.readLines() + 1);
+            byte[] head = bytes.slice(file.id(), 0, FileStart.HEAD_BYTES);
+            RecordReader reader =
+                    format.read(content, source.settings(), new FileStart(head, from, file.readLines() + 1));
             Optional<RecordBatch> batch = RecordBatch.read(reader, from, records);
             while (batch.isPresent()) {
                 if (!files.store(file.id(), source, batch.get())) {

@@ -5,7 +5,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.rebill.call.NumberPlan;
 import org.rebill.intake.format.SourceSettings;
 import org.rebill.platform.FirmOwned;
@@ -21,6 +24,11 @@ public class Source extends FirmOwned {
 
     private String name;
     private String format;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(name = "format_options")
+    private Map<String, String> formatOptions;
+
     private String zone;
 
     @Column(name = "stamps_in_utc")
@@ -47,6 +55,7 @@ public class Source extends FirmOwned {
 
     /**
      * @param format id of a record format, such as {@code asterisk-cdr-csv}
+     * @param formatOptions settings of the phone system that the format asks for, by name
      * @param zone IANA name; local stamps are read in it
      * @param stampsInUtc the phone system writes UTC (Asterisk: {@code usegmtime})
      * @param country ISO 3166 alpha-2
@@ -60,6 +69,7 @@ public class Source extends FirmOwned {
             UUID siteId,
             String name,
             String format,
+            Map<String, String> formatOptions,
             String zone,
             boolean stampsInUtc,
             String country,
@@ -71,6 +81,7 @@ public class Source extends FirmOwned {
         this.siteId = siteId;
         this.name = name;
         this.format = format;
+        this.formatOptions = Map.copyOf(formatOptions);
         this.zone = zone;
         this.stampsInUtc = stampsInUtc;
         this.country = country;
@@ -94,6 +105,11 @@ public class Source extends FirmOwned {
 
     public String format() {
         return format;
+    }
+
+    /** Settings of the phone system that the format asks for, by name. */
+    public Map<String, String> formatOptions() {
+        return Map.copyOf(formatOptions);
     }
 
     public String zone() {
@@ -127,7 +143,7 @@ public class Source extends FirmOwned {
 
     /** What the source's format must know. */
     public SourceSettings settings() {
-        return new SourceSettings(id, ZoneId.of(zone), stampsInUtc);
+        return new SourceSettings(id, ZoneId.of(zone), stampsInUtc, numberPlan(), formatOptions);
     }
 
     /** How its numbers are read. */

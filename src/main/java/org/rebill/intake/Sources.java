@@ -10,13 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.rebill.audit.AuditLog;
 import org.rebill.firm.Site;
 import org.rebill.identity.Allow;
 import org.rebill.identity.Role;
+import org.rebill.intake.format.FormatOption;
+import org.rebill.intake.format.RecordFormat;
 import org.rebill.intake.format.RecordFormats;
 import org.rebill.platform.Ids;
 import org.rebill.platform.Refusal;
@@ -43,6 +49,7 @@ public class Sources {
      *
      * @param siteId the place of the phone system
      * @param format id of a record format
+     * @param formatOptions settings of the phone system that the format asks for, by name; null for none
      * @param zone IANA name; null takes the site's
      * @param country ISO 3166 alpha-2; null takes the site's
      * @param extensionDigits length of internal numbers, 2 to 8
@@ -52,6 +59,7 @@ public class Sources {
             UUID siteId,
             String name,
             String format,
+            Map<String, String> formatOptions,
             String zone,
             boolean stampsInUtc,
             String country,
@@ -79,6 +87,7 @@ public class Sources {
                     "There is no record format '" + draft.format() + "'. Known: " + String.join(", ", formats.ids())
                             + "."));
         }
+        Map<String, String> options = options(draft, problems);
         if (draft.zone() != null && !zoneExists(draft.zone())) {
             problems.add(new Refusal.Problem(
                     "zone",
@@ -114,6 +123,7 @@ public class Sources {
                 site.id(),
                 draft.name().strip(),
                 draft.format(),
+                options,
                 draft.zone() == null ? site.zone() : draft.zone(),
                 draft.stampsInUtc(),
                 draft.country() == null ? site.country() : draft.country(),
@@ -124,6 +134,39 @@ public class Sources {
         entities.persist(source);
         audit.note("source.created", "source", source.id(), null, draft);
         return source;
+    }
+
+    /** Those that are not the standard, so that a better standard of a later version reaches old sources. */
+    private Map<String, String> options(Draft draft, List<Refusal.Problem> problems) {
+        Map<String, String> kept = new TreeMap<>();
+        Optional<RecordFormat> format = draft.format() == null ? Optional.empty() : formats.find(draft.format());
+        if (draft.formatOptions() == null || format.isEmpty()) {
+            return kept;
+        }
+        Map<String, FormatOption> known = format.get().options().stream()
+                .collect(Collectors.toMap(FormatOption::name, Function.identity()));
+        draft.formatOptions().forEach((name, value) -> {
+            FormatOption option = known.get(name);
+            String field = "formatOptions." + name;
+            if (option == null) {
+                problems.add(new Refusal.Problem(
+                        field,
+                        "option.unknown",
+                        "The format has no setting '" + name + "'. Known: " + String.join(", ", known.keySet()) + "."));
+            } else if (value == null || value.isBlank() || value.strip().equals(option.standard())) {
+                return;
+            } else if (!option.choices().isEmpty() && !option.choices().contains(value.strip())) {
+                problems.add(new Refusal.Problem(
+                        field,
+                        "option.value",
+                        option.label() + ": choose one of " + String.join(", ", option.choices()) + "."));
+            } else {
+                Optional<String> problem = format.get().problem(option, value.strip());
+                problem.ifPresent(text -> problems.add(new Refusal.Problem(field, "option.value", text)));
+                kept.put(name, value.strip());
+            }
+        });
+        return kept;
     }
 
     private static void digits(String text, String field, String problem, List<Refusal.Problem> problems) {
@@ -164,6 +207,6 @@ public class Sources {
     public Map<UUID, String> names() {
         return entities.createQuery("from Source", Source.class)
                 .getResultStream()
-                .collect(java.util.stream.Collectors.toMap(Source::id, Source::name));
+                .collect(Collectors.toMap(Source::id, Source::name));
     }
 }

@@ -183,6 +183,7 @@ public class SourcesPage {
                     siteId == null || siteId.isEmpty() ? null : UUID.fromString(siteId),
                     name,
                     format,
+                    Map.of(),
                     zone.isBlank() ? null : zone.strip(),
                     stampsInUtc,
                     country.isBlank() ? null : country,

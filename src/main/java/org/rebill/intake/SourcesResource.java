@@ -31,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rebill.firm.Firms;
 import org.rebill.firm.Site;
+import org.rebill.intake.format.FormatOption;
 import org.rebill.intake.format.RecordFormat;
 import org.rebill.intake.format.RecordFormats;
 
@@ -64,6 +65,7 @@ public class SourcesResource {
             UUID siteId,
             String name,
             String format,
+            Map<String, String> formatOptions,
             String zone,
             boolean stampsInUtc,
             String country,
@@ -78,6 +80,7 @@ public class SourcesResource {
                     source.siteId(),
                     source.name(),
                     source.format(),
+                    source.formatOptions(),
                     source.zone(),
                     source.stampsInUtc(),
                     source.country(),
@@ -94,6 +97,7 @@ public class SourcesResource {
      *
      * @param siteId may be left out where the firm has one place only
      * @param format id of a record format
+     * @param formatOptions settings of the phone system that the format asks for, by name; see the formats
      * @param zone IANA name; the place's when left out
      * @param stampsInUtc the phone system writes UTC; false when left out
      * @param country ISO 3166 alpha-2; the place's when left out
@@ -106,6 +110,7 @@ public class SourcesResource {
             UUID siteId,
             String name,
             String format,
+            Map<String, String> formatOptions,
             String zone,
             Boolean stampsInUtc,
             String country,
@@ -119,6 +124,7 @@ public class SourcesResource {
                     site,
                     name,
                     format,
+                    formatOptions,
                     zone,
                     stampsInUtc != null && stampsInUtc,
                     country,
@@ -133,10 +139,11 @@ public class SourcesResource {
      * A record format.
      *
      * @param setUp what to do on the phone system, a step each
+     * @param options settings of the phone system that its records do not tell; kept with the source
      */
-    public record FormatBody(String id, String name, List<String> setUp) {
+    public record FormatBody(String id, String name, List<String> setUp, List<FormatOption> options) {
         static FormatBody of(RecordFormat format) {
-            return new FormatBody(format.id(), format.name(), format.setUp());
+            return new FormatBody(format.id(), format.name(), format.setUp(), format.options());
         }
     }
 
@@ -164,7 +171,7 @@ public class SourcesResource {
             content = @Content(schema = @Schema(implementation = SourceBody.class)))
     public Response create(NewSource source, @Context UriInfo uri) {
         NewSource sent =
-                source == null ? new NewSource(null, null, null, null, null, null, null, null, null, null) : source;
+                source == null ? new NewSource(null, null, null, null, null, null, null, null, null, null, null) : source;
         Source created = sources.create(sent.draft(firms.sites()));
         return Response.created(uri.getAbsolutePathBuilder()
                         .path(created.id().toString())

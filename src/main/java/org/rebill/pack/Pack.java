@@ -117,6 +117,7 @@ record Pack(
             String site,
             String name,
             String format,
+            Map<String, String> formatOptions,
             String zone,
             Boolean stampsInUtc,
             String country,

@@ -240,6 +240,7 @@ public class PackSetUp {
                 site.id(),
                 source.name(),
                 source.format(),
+                source.formatOptions(),
                 source.zone(),
                 Boolean.TRUE.equals(source.stampsInUtc()),
                 source.country(),

@@ -19,6 +19,7 @@ import org.rebill.call.NumberPlan;
 import org.rebill.call.PlainCalls;
 import org.rebill.code.CodeIndex;
 import org.rebill.intake.format.AsteriskCdrCsv;
+import org.rebill.intake.format.FileStart;
 import org.rebill.intake.format.RecordReader;
 import org.rebill.intake.format.SourceSettings;
 import org.rebill.ledger.CallFacts;
@@ -69,7 +70,7 @@ public final class PlainImport {
         long records = 0;
         try (InputStream in = Files.newInputStream(path)) {
             RecordReader reader =
-                    new AsteriskCdrCsv().read(in, new SourceSettings(file.source(), ZoneOffset.UTC, true), 0, 1);
+                    new AsteriskCdrCsv().read(in, new SourceSettings(file.source(), ZoneOffset.UTC, true, PLAN, Map.of()), new FileStart(new byte[0], 0, 1));
             Optional<RecordBatch> batch = RecordBatch.read(reader, 0, 0);
             while (batch.isPresent()) {
                 legs += store(batch.get());

@@ -17,6 +17,7 @@ import org.rebill.call.CallSummary;
 import org.rebill.call.Calls;
 import org.rebill.firm.Firms;
 import org.rebill.identity.Role;
+import org.rebill.intake.format.FileStart;
 import org.rebill.intake.format.AsteriskCdrCsv;
 import org.rebill.intake.format.RecordReader;
 import org.rebill.platform.Ids;
@@ -68,7 +69,7 @@ class ResumeIT extends InServer {
             UUID file = keep(source, MasterCsv.of(MasterCsv.calls(CALLS)));
             IntakeFile begun = files.begin(file).orElseThrow();
             try (InputStream content = bytes.open(file, 0)) {
-                RecordReader reader = format.read(content, source.settings(), 0, 1);
+                RecordReader reader = format.read(content, source.settings(), new FileStart(new byte[0], 0, 1));
                 RecordBatch first = RecordBatch.read(reader, 0, 0).orElseThrow();
 
                 // Killed before the commit: as if it had never been.
@@ -146,6 +147,7 @@ class ResumeIT extends InServer {
                 firms.sites().get(0).id(),
                 "Office " + Ids.next(),
                 "asterisk-cdr-csv",
+                null,
                 null,
                 true,
                 null,

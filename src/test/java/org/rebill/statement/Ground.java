@@ -116,6 +116,7 @@ class Ground {
                         "PBX " + UUID.randomUUID(),
                         "asterisk-cdr-csv",
                         null,
+                        null,
                         false,
                         "US",
                         "512",

@@ -65,6 +65,31 @@ public class AsteriskCdrCsv implements RecordFormat {
         return Optional.ofNullable(otherText(text)).map(what -> "This is " + what + " " + INSTEAD);
     }
 
+    /** Whether each of the first lines is a whole record. */
+    @Override
+    public boolean recognises(byte[] head) {
+        if (FileHead.notText(head).isPresent()) {
+            return false;
+        }
+        CsvCutter cutter = new CsvCutter(
+                new ByteArrayInputStream(head), new FileStart(head, 0, 1), (byte) ',', AsteriskRow::isWhole);
+        int whole = 0;
+        try {
+            while (whole < LINES_LOOKED_AT && cutter.cut()) {
+                if (cutter.kind() == CsvCutter.Kind.FIELDS) {
+                    if (!AsteriskRow.isWhole(cutter.fields())) {
+                        // The last line may have been cut where the head ends.
+                        return whole > 0 && cutter.offset() + cutter.length() == head.length;
+                    }
+                    whole++;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return whole > 0;
+    }
+
     private static final String INSTEAD = "Send /var/log/asterisk/cdr-csv/Master.csv, as cdr_csv writes it: 16 to 21"
             + " columns without a header, the account code first, start, answer and end in columns 10 to 12.";
 
@@ -112,8 +137,9 @@ public class AsteriskCdrCsv implements RecordFormat {
         if (line.chars().filter(c -> c == ';').count() > 5 && line.indexOf(',') < 0) {
             return true;
         }
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         CsvCutter cutter = new CsvCutter(
-                new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)), 0, 1, AsteriskRow::isWhole);
+                new ByteArrayInputStream(bytes), new FileStart(bytes, 0, 1), (byte) ',', AsteriskRow::isWhole);
         try {
             if (!cutter.cut() || cutter.kind() != CsvCutter.Kind.FIELDS) {
                 return false;
@@ -135,37 +161,8 @@ public class AsteriskCdrCsv implements RecordFormat {
     }
 
     @Override
-    public RecordReader read(InputStream bytes, SourceSettings source, long byteOffset, long lineNo) {
+    public RecordReader read(InputStream bytes, SourceSettings source, FileStart from) {
         AsteriskRow row = new AsteriskRow(source);
-        CsvCutter cutter = new CsvCutter(bytes, byteOffset, lineNo, AsteriskRow::isWhole);
-        return () -> {
-            if (!cutter.cut()) {
-                return Optional.empty();
-            }
-            ReadRecord.Content content =
-                    switch (cutter.kind()) {
-                        case BLANK -> new ReadRecord.Ignored("blank", "An empty line.");
-                        case LONG ->
-                            new ReadRecord.Quarantined(
-                                    "record.long",
-                                    "The line is " + cutter.length() + " bytes long; a record has at most "
-                                            + CsvCutter.MAX_RECORD
-                                            + ". Line ends may have been lost: send the file as the"
-                                            + " phone system wrote it.");
-                        case OPEN ->
-                            new ReadRecord.Quarantined(
-                                    "quote.open",
-                                    "A quoted field is not closed in this line: a quote (\") is missing. Put it back and send"
-                                            + " the record again.");
-                        case CUT ->
-                            new ReadRecord.Quarantined(
-                                    "record.cut",
-                                    "The file ends inside of a quoted field: its last record was cut. Send the whole file"
-                                            + " again.");
-                        case FIELDS -> row.read(cutter.fields(), cutter.buffer(), cutter.start(), cutter.end());
-                    };
-            return Optional.of(
-                    new ReadRecord(cutter.line(), cutter.lines(), cutter.offset(), cutter.length(), content));
-        };
+        return new DelimitedReader(new CsvCutter(bytes, from, (byte) ',', AsteriskRow::isWhole), row);
     }
 }

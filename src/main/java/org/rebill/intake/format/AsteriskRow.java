@@ -1,9 +1,6 @@
 package org.rebill.intake.format;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
@@ -31,7 +28,7 @@ import org.rebill.intake.format.ReadRecord.Quarantined;
  * <p>Text is UTF-8, or else Latin-1, decided for each record; a character cut in the middle, as Asterisk cuts names, is
  * shown as U+FFFD. Not for several threads.
  */
-final class AsteriskRow {
+final class AsteriskRow implements DelimitedReader.Row {
     static final int ACCOUNT = 0;
     static final int SRC = 1;
     static final int DST = 2;
@@ -47,9 +44,6 @@ final class AsteriskRow {
     static final int DISPOSITION = 14;
     private static final int LEAST_COLUMNS = 16;
     private static final int MOST_COLUMNS = 21;
-
-    /** Longest text of a value in a reason. */
-    private static final int SHOWN = 40;
 
     private static final String[] COLUMNS = {
         "accountcode",
@@ -111,13 +105,8 @@ final class AsteriskRow {
         return LocalStamps.parse(fields.bytes(), fields.from(field), fields.to(field)) != LocalStamps.NONE;
     }
 
-    /**
-     * What a record is.
-     *
-     * @param start index of its first byte in the buffer
-     * @param end index behind its last, without line end
-     */
-    Content read(CsvFields fields, byte[] buffer, int start, int end) {
+    @Override
+    public Content read(CsvFields fields, byte[] buffer, int start, int end) {
         boolean ascii = true;
         for (int i = start; i < end; i++) {
             byte b = buffer[i];
@@ -145,7 +134,7 @@ final class AsteriskRow {
                             + LEAST_COLUMNS + " to " + MOST_COLUMNS + ". Send Master.csv of cdr_csv as it is; a file of"
                             + " cdr_custom has columns of its own.");
         }
-        Charset charset = ascii ? StandardCharsets.ISO_8859_1 : charset(buffer, start, end);
+        Charset charset = ascii ? StandardCharsets.ISO_8859_1 : RecordText.charset(buffer, start, end);
         Content problem = times(fields, charset);
         if (problem != null) {
             return problem;
@@ -259,12 +248,7 @@ final class AsteriskRow {
     }
 
     private static String shown(CsvFields fields, int field, Charset charset) {
-        String text = fields.text(field, charset).replaceAll("\\p{Cntrl}", " ");
-        if (text.isEmpty()) {
-            return "nothing";
-        }
-        int cut = text.length() > SHOWN && Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
-        return "'" + (text.length() <= SHOWN ? text : text.substring(0, cut) + "...") + "'";
+        return RecordText.shown(fields.text(field, charset));
     }
 
     /** Upper case, or null when it is none. */
@@ -440,42 +424,5 @@ final class AsteriskRow {
             }
         }
         return !text.isEmpty();
-    }
-
-    /** UTF-8 where the record is that, save for characters that were cut; else Latin-1. */
-    private static Charset charset(byte[] buffer, int start, int end) {
-        try {
-            StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(buffer, start, end - start));
-            return StandardCharsets.UTF_8;
-        } catch (CharacterCodingException e) {
-            return isCutUtf8(buffer, start, end) ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
-        }
-    }
-
-    /** Whether each character that is not whole in UTF-8 is the beginning of one, cut before a quote. */
-    private static boolean isCutUtf8(byte[] buffer, int start, int end) {
-        int i = start;
-        boolean multibyte = false;
-        while (i < end) {
-            int lead = buffer[i] & 0xff;
-            int length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : 4;
-            if ((lead >= 0x80 && lead < 0xc2) || lead > 0xf4) {
-                return false;
-            }
-            int got = 1;
-            while (got < length && i + got < end && (buffer[i + got] & 0xc0) == 0x80) {
-                got++;
-            }
-            if (got < length && (i + got >= end || buffer[i + got] != '"')) {
-                return false;
-            }
-            multibyte |= got == length && length > 1;
-            multibyte |= got > 1;
-            i += got;
-        }
-        return multibyte;
     }
 }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.function.Predicate;
 
 /**
- * Cuts a stream of bytes into comma-separated records and knows to the byte where each lies. Works on bytes, since the
+ * Cuts a stream of bytes into delimited records (commas, semicolons, tabs) and knows to the byte where each lies. Works on bytes, since the
  * proof of a call is a place in a file; in constant memory, whatever comes.
  *
  * <p>Rules:
@@ -32,6 +32,7 @@ final class CsvCutter {
     private static final int AHEAD = 2 * MAX_RECORD + 16;
 
     private static final int OPEN_FIELD = -1;
+    private static final byte NONE = 0;
 
     /** What a record is, before its fields are understood. */
     enum Kind {
@@ -45,6 +46,8 @@ final class CsvCutter {
     }
 
     private final InputStream in;
+    private final byte separator;
+    private final byte quote;
     private final Predicate<CsvFields> whole;
     private final byte[] buffer = new byte[512 * 1024];
     private final CsvFields fields = new CsvFields();
@@ -62,15 +65,28 @@ final class CsvCutter {
     private long lines;
 
     /**
-     * @param byteOffset of the stream's first byte in the file
-     * @param lineNo of the line that begins there, from 1
+     * For records of fields, which may be quoted.
+     *
+     * @param from where the stream begins in the file
+     * @param separator between fields, such as a comma; never a quote, blank or line end, save for a tab
      * @param whole whether the fields of a single line are a whole record
      */
-    CsvCutter(InputStream in, long byteOffset, long lineNo, Predicate<CsvFields> whole) {
+    CsvCutter(InputStream in, FileStart from, byte separator, Predicate<CsvFields> whole) {
+        this(in, from, separator, (byte) '"', whole);
+    }
+
+    private CsvCutter(InputStream in, FileStart from, byte separator, byte quote, Predicate<CsvFields> whole) {
         this.in = in;
+        this.separator = separator;
+        this.quote = quote;
         this.whole = whole;
-        this.offset = byteOffset;
-        this.line = lineNo;
+        this.offset = from.byteOffset();
+        this.line = from.lineNo();
+    }
+
+    /** For records of one line without fields, in which quotes mean nothing. A line that holds NUL may be cut anyhow. */
+    static CsvCutter lines(InputStream in, FileStart from) {
+        return new CsvCutter(in, from, NONE, NONE, fields -> true);
     }
 
     Kind kind() {
@@ -166,7 +182,7 @@ final class CsvCutter {
     private boolean cutBlank() {
         int i = start;
         int bound = Math.min(limit, start + MAX_RECORD);
-        while (i < bound && (buffer[i] == ' ' || buffer[i] == '\t')) {
+        while (i < bound && (buffer[i] == ' ' || (buffer[i] == '\t' && separator != '\t'))) {
             i++;
         }
         if (i < bound && !isLineEnd(buffer[i])) {
@@ -215,7 +231,7 @@ final class CsvCutter {
         int i = at;
         int more = 0;
         while (true) {
-            if (i < bound && bytes[i] == '"') {
+            if (i < bound && bytes[i] == quote) {
                 i++;
                 int from = i;
                 boolean doubled = false;
@@ -224,12 +240,12 @@ final class CsvCutter {
                         return OPEN_FIELD;
                     }
                     byte b = bytes[i];
-                    if (b == '"') {
-                        byte behind = i + 1 < bound ? bytes[i + 1] : (byte) ',';
-                        if (behind == '"') {
+                    if (b == quote) {
+                        byte behind = i + 1 < bound ? bytes[i + 1] : separator;
+                        if (behind == quote) {
                             doubled = true;
                             i += 2;
-                        } else if (behind == ',' || isLineEnd(behind)) {
+                        } else if (behind == separator || isLineEnd(behind)) {
                             found.add(from, i, doubled);
                             i++;
                             break;
@@ -249,15 +265,15 @@ final class CsvCutter {
                 }
             } else {
                 int from = i;
-                while (i < bound && bytes[i] != ',' && !isLineEnd(bytes[i])) {
-                    if (bytes[i] == '"') {
+                while (i < bound && bytes[i] != separator && !isLineEnd(bytes[i])) {
+                    if (bytes[i] == quote) {
                         found.misquoted();
                     }
                     i++;
                 }
                 found.add(from, i, false);
             }
-            if (i >= bound || bytes[i] != ',') {
+            if (i >= bound || bytes[i] != separator) {
                 if (!alone) {
                     lines = more;
                 }

@@ -5,16 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Where the fields of one comma-separated record lie in a buffer. Made once and used for each record anew, so that a
+ * Where the fields of one delimited record lie in a buffer. Made once and used for each record anew, so that a
  * file of millions of records makes no garbage here.
  */
 final class CsvFields {
-    /** Fields whose places are kept; more are only counted. */
-    private static final int KEPT = 32;
+    /** Fields whose places are kept; more are only counted. The widest known records have about 130. */
+    private static final int KEPT = 512;
 
-    private final int[] from = new int[KEPT];
-    private final int[] to = new int[KEPT];
-    private final boolean[] doubled = new boolean[KEPT];
+    private int[] from = new int[32];
+    private int[] to = new int[32];
+    private boolean[] doubled = new boolean[32];
     private int count;
     private boolean misquoted;
     private byte[] bytes = new byte[0];
@@ -27,6 +27,11 @@ final class CsvFields {
 
     void add(int start, int end, boolean doubledQuotes) {
         if (count < KEPT) {
+            if (count == from.length) {
+                from = Arrays.copyOf(from, 2 * count);
+                to = Arrays.copyOf(to, 2 * count);
+                doubled = Arrays.copyOf(doubled, 2 * count);
+            }
             from[count] = start;
             to[count] = end;
             doubled[count] = doubledQuotes;
@@ -45,6 +50,11 @@ final class CsvFields {
 
     int count() {
         return count;
+    }
+
+    /** Of how many the places are known. */
+    int kept() {
+        return Math.min(count, KEPT);
     }
 
     byte[] bytes() {

@@ -1,6 +1,7 @@
 package org.rebill.intake.format;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
@@ -42,6 +43,11 @@ final class Fingerprint {
 
     Fingerprint add(CsvFields fields, int field) {
         return add(fields.bytes(), fields.from(field), fields.to(field));
+    }
+
+    Fingerprint add(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return add(bytes, 0, bytes.length);
     }
 
     Fingerprint add(byte[] bytes, int from, int to) {

@@ -90,6 +90,16 @@ final class LocalStamps {
         return end;
     }
 
+    /** A local time alone: of an hour that came twice the earlier, a skipped one moved on by the gap. */
+    Instant instant(LocalDateTime local) {
+        return Instant.ofEpochSecond(instants(seconds(local))[0]);
+    }
+
+    /** Seconds since 1970-01-01 00:00:00 by the clock on the wall, as {@link #resolve} takes them. */
+    static long seconds(LocalDateTime local) {
+        return local.toEpochSecond(ZoneOffset.UTC);
+    }
+
     private static long nearest(long[] choices, long wanted) {
         long nearest = choices[0];
         for (long choice : choices) {

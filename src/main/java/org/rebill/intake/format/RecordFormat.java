@@ -24,11 +24,31 @@ public interface RecordFormat {
     Optional<String> refuses(byte[] head);
 
     /**
+     * Whether a file is surely of this format, so that it can be named where a file was sent to the wrong source.
+     *
+     * @param head its first bytes, at most 8,192
+     */
+    boolean recognises(byte[] head);
+
+    /** What must be known of the phone system's settings; empty when its records tell all. */
+    default List<FormatOption> options() {
+        return List.of();
+    }
+
+    /**
+     * What is wrong with a value given for an option.
+     *
+     * @param value free text, not empty; a value of given choices is checked before
+     * @return for people; empty when nothing is wrong
+     */
+    default Optional<String> problem(FormatOption option, String value) {
+        return Optional.empty();
+    }
+
+    /**
      * Reads records, from the start of the file or from where an earlier reader stopped between two records.
      *
      * @param bytes from that place on; the caller closes it
-     * @param byteOffset of that place in the file
-     * @param lineNo of the line that begins there, from 1
      */
-    RecordReader read(InputStream bytes, SourceSettings source, long byteOffset, long lineNo);
+    RecordReader read(InputStream bytes, SourceSettings source, FileStart from);
 }

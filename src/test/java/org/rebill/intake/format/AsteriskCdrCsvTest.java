@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.rebill.intake.format.Reading.CHICAGO;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -32,8 +34,7 @@ import org.rebill.intake.format.ReadRecord.Quarantined;
 
 /** What is read of Master.csv, and what becomes of everything that should not be in it. */
 class AsteriskCdrCsvTest {
-    private static final SourceSettings CHICAGO =
-            new SourceSettings(new UUID(1, 2), ZoneId.of("America/Chicago"), false);
+    private static final RecordFormat FORMAT = new AsteriskCdrCsv();
 
     /** A good record; of sequence 11. */
     static final String GOOD =
@@ -44,50 +45,19 @@ class AsteriskCdrCsvTest {
 
     private static final String NEXT = GOOD.replace(",11", ",12");
 
-    static List<ReadRecord> read(byte[] bytes) {
-        return read(bytes, CHICAGO);
+    private static List<ReadRecord> read(byte[] bytes) {
+        return Reading.read(FORMAT, bytes, CHICAGO);
     }
 
-    static List<ReadRecord> read(byte[] bytes, SourceSettings source) {
-        return read(new ByteArrayInputStream(bytes), source, 0, 1);
-    }
-
-    static List<ReadRecord> read(InputStream bytes, SourceSettings source, long offset, long line) {
-        RecordReader reader = new AsteriskCdrCsv().read(bytes, source, offset, line);
-        List<ReadRecord> records = new ArrayList<>();
-        try {
-            for (Optional<ReadRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
-                records.add(next.get());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return records;
+    private static List<ReadRecord> read(InputStream bytes) {
+        return Reading.read(FORMAT, bytes, CHICAGO, new FileStart(new byte[0], 0, 1));
     }
 
     private static List<ReadRecord> read(String text) {
         byte[] bytes = text.getBytes(UTF_8);
         List<ReadRecord> records = read(bytes);
-        assertCovers(records, bytes);
+        Reading.assertCovers(records, bytes);
         return records;
-    }
-
-    /** Each byte belongs to one record, and each line number is that of the record's first byte. */
-    static void assertCovers(List<ReadRecord> records, byte[] bytes) {
-        long line = 1;
-        int at = 0;
-        for (ReadRecord record : records) {
-            boolean joins = record.byteOffset() == at && record.byteLength() > 0 && record.lines() > 0;
-            assertThat(joins && record.lineNo() == line)
-                    .as("%s at byte %s, line %s", record, at, line)
-                    .isTrue();
-            for (long end = at + record.byteLength(); at < end; at++) {
-                boolean ends =
-                        bytes[at] == '\n' || (bytes[at] == '\r' && (at + 1 == bytes.length || bytes[at + 1] != '\n'));
-                line += ends ? 1 : 0;
-            }
-        }
-        assertThat(at).isEqualTo(bytes.length);
     }
 
     /** In order: a leg's sequence, or why it is none. */
@@ -193,8 +163,8 @@ class AsteriskCdrCsvTest {
 
         @Test
         void stampsMayBeUtc() {
-            SourceSettings utc = new SourceSettings(new UUID(1, 2), ZoneId.of("America/Chicago"), true);
-            assertThat(leg(read(GOOD.getBytes(UTF_8), utc).get(0)).startedAt())
+            SourceSettings utc = Reading.settings("America/Chicago", true, Map.of());
+            assertThat(leg(Reading.read(FORMAT, GOOD.getBytes(UTF_8), utc).get(0)).startedAt())
                     .isEqualTo(Instant.parse("2026-09-01T09:02:11Z"));
         }
 
@@ -285,8 +255,8 @@ class AsteriskCdrCsvTest {
             Part again = (Part) read(NEXT + "\r\n" + GOOD + "\r\n").get(1).content();
             assertThat(again.leg()).isEqualTo(one.leg());
             assertThat(again.contentHash()).isEqualTo(one.contentHash());
-            SourceSettings other = new SourceSettings(new UUID(1, 3), CHICAGO.zone(), false);
-            Part others = (Part) read(GOOD.getBytes(UTF_8), other).get(0).content();
+            SourceSettings other = new SourceSettings(new UUID(1, 3), CHICAGO.zone(), false, CHICAGO.plan(), Map.of());
+            Part others = (Part) Reading.read(FORMAT, GOOD.getBytes(UTF_8), other).get(0).content();
             assertThat(others.leg().id()).isNotEqualTo(one.leg().id());
             assertThat(others.leg().callId()).isNotEqualTo(one.leg().callId());
         }
@@ -468,7 +438,7 @@ class AsteriskCdrCsvTest {
                     new SequenceInputStream(
                             new ByteArrayInputStream((GOOD + "\n").getBytes(UTF_8)), new ByteArrayInputStream(junk)),
                     new ByteArrayInputStream(("\r\n" + NEXT + "\n").getBytes(UTF_8)));
-            List<ReadRecord> records = read(bytes, CHICAGO, 0, 1);
+            List<ReadRecord> records = read(bytes);
             assertThat(told(records)).isEqualTo("11 record.long 12");
             assertThat(records.get(1).byteLength()).isEqualTo(size + 2);
             assertThat(records.get(2).byteOffset()).isEqualTo(GOOD.length() + 1 + size + 2);
@@ -542,7 +512,7 @@ class AsteriskCdrCsvTest {
             byte[] bytes = (GOOD + "\n" + GOOD.replace("Hale", "Ha\0e") + "\n" + "\0".repeat(300) + NEXT + "\n" + NEXT)
                     .getBytes(UTF_8);
             List<ReadRecord> records = read(bytes);
-            assertCovers(records, bytes);
+            Reading.assertCovers(records, bytes);
             assertThat(told(records)).isEqualTo("11 nul nul 12");
         }
 
@@ -626,20 +596,20 @@ class AsteriskCdrCsvTest {
 
         @Test
         void ofTheSamePhoneSystemAreRefusedToo() {
-            assertThat(refusal(sample("asterisk-lab/dst-fall/cdr-custom-Master.csv")))
+            assertThat(refusal(Reading.sample("asterisk-lab/dst-fall/cdr-custom-Master.csv")))
                     .contains("cdr_custom")
                     .contains("cdr-csv/Master.csv");
-            assertThat(refusal(sample("asterisk-lab/dst-fall/cdr-custom-semicolon.csv")))
+            assertThat(refusal(Reading.sample("asterisk-lab/dst-fall/cdr-custom-semicolon.csv")))
                     .contains("cdr_custom");
-            assertThat(refusal(sample("asterisk-lab/dst-fall/cdr-custom-advanced.json")))
+            assertThat(refusal(Reading.sample("asterisk-lab/dst-fall/cdr-custom-advanced.json")))
                     .contains("JSON");
-            assertThat(refusal(sample("asterisk-lab/cel-head.csv"))).contains("CEL");
+            assertThat(refusal(Reading.sample("asterisk-lab/cel-head.csv"))).contains("CEL");
         }
 
         @Test
         void genuineOnesAreTaken() {
-            for (String name : List.of("asterisk", "asterisk-lab", "asterisk-lab/dst-fall", "asterisk-lab/midnight")) {
-                assertThat(refusal(sample(name + "/Master.csv"))).isEqualTo("taken");
+            for (String name : List.of("asterisk-cdr-csv", "asterisk-lab", "asterisk-lab/dst-fall", "asterisk-lab/midnight")) {
+                assertThat(refusal(Reading.sample(name + "/Master.csv"))).isEqualTo("taken");
             }
             assertThat(refusal(new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf, '"', '1'}))
                     .isEqualTo("taken");
@@ -655,20 +625,12 @@ class AsteriskCdrCsvTest {
         }
     }
 
-    static byte[] sample(String name) {
-        try (InputStream in = AsteriskCdrCsvTest.class.getResourceAsStream("/samples/" + name)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Test
     void samplesAreReadToTheLastByteWithoutAComplaint() {
-        for (String name : List.of("asterisk", "asterisk-lab", "asterisk-lab/dst-fall", "asterisk-lab/midnight")) {
-            byte[] bytes = sample(name + "/Master.csv");
+        for (String name : List.of("asterisk-cdr-csv", "asterisk-lab", "asterisk-lab/dst-fall", "asterisk-lab/midnight")) {
+            byte[] bytes = Reading.sample(name + "/Master.csv");
             List<ReadRecord> records = read(bytes);
-            assertCovers(records, bytes);
+            Reading.assertCovers(records, bytes);
             assertThat(records)
                     .allSatisfy(record -> assertThat(record.content()).isInstanceOfAny(Part.class, Ignored.class));
             List<UUID> ids = records.stream()
@@ -681,7 +643,7 @@ class AsteriskCdrCsvTest {
 
     @Test
     void readingGoesOnBetweenAnyTwoRecordsWithTheSameResult() {
-        byte[] lab = sample("asterisk-lab/Master.csv");
+        byte[] lab = Reading.sample("asterisk-lab/Master.csv");
         String spoiled = new String(lab, UTF_8)
                 .replaceFirst("\"Queue\"", "\"Queue")
                 .replaceFirst("IAX2/1223-14237", "IAX2/1223\n-14237")
@@ -689,25 +651,25 @@ class AsteriskCdrCsvTest {
                 .replaceFirst("\n\"4321\"", "\n\n\n\"4321\"");
         byte[] bytes = ("\ufeff" + spoiled).getBytes(UTF_8);
         List<ReadRecord> whole = read(bytes);
-        assertCovers(whole, bytes);
+        Reading.assertCovers(whole, bytes);
         assertThat(told(whole)).contains("quote.");
         for (int i = 0; i < whole.size(); i++) {
             ReadRecord from = whole.get(i);
             int offset = (int) from.byteOffset();
             InputStream rest = new ByteArrayInputStream(bytes, offset, bytes.length - offset);
-            assertThat(read(rest, CHICAGO, offset, from.lineNo())).isEqualTo(whole.subList(i, whole.size()));
+            assertThat(Reading.readFrom(FORMAT, bytes, CHICAGO, offset, from.lineNo())).isEqualTo(whole.subList(i, whole.size()));
         }
     }
 
     @Test
     void bytesMayComeInDribbles() {
-        byte[] bytes = sample("asterisk-lab/Master.csv");
+        byte[] bytes = Reading.sample("asterisk-lab/Master.csv");
         InputStream dribble = new ByteArrayInputStream(bytes) {
             @Override
             public synchronized int read(byte[] into, int offset, int length) {
                 return super.read(into, offset, Math.min(7, length));
             }
         };
-        assertThat(read(dribble, CHICAGO, 0, 1)).isEqualTo(read(bytes));
+        assertThat(read(dribble)).isEqualTo(read(bytes));
     }
 }

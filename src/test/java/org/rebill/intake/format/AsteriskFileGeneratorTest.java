@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class AsteriskFileGeneratorTest {
         assertThat(written.bytes()).isEqualTo(bytes.length);
 
         List<ReadRecord> records =
-                AsteriskCdrCsvTest.read(bytes, new SourceSettings(new UUID(1, 2), ZoneOffset.UTC, true));
+                Reading.read(new AsteriskCdrCsv(), bytes, Reading.settings("UTC", true, Map.of()));
         assertThat(records).hasSize((int) written.records());
         Map<UUID, List<Leg>> legs = new LinkedHashMap<>();
         for (ReadRecord record : records) {

@@ -104,12 +104,12 @@ class AsteriskTruthTest {
 
     /** The calls of a run, each under the names of its rows: their linkedid and {@code row} with a number from 0. */
     private static Map<String, Set<UUID>> idsByRow(String run, Map<UUID, List<Leg>> legs) {
-        List<String> lines = new String(AsteriskCdrCsvTest.sample(run + "/Master.csv"), UTF_8)
+        List<String> lines = new String(Reading.sample(run + "/Master.csv"), UTF_8)
                 .lines()
                 .toList();
         Map<String, Set<UUID>> byRow = new LinkedHashMap<>();
-        for (ReadRecord record : AsteriskCdrCsvTest.read(
-                AsteriskCdrCsvTest.sample(run + "/Master.csv"), new SourceSettings(new UUID(7, 7), CHICAGO, false))) {
+        for (ReadRecord record : Reading.read(
+                new AsteriskCdrCsv(), Reading.sample(run + "/Master.csv"), Reading.CHICAGO)) {
             Leg leg = ((Part) record.content()).leg();
             legs.computeIfAbsent(leg.callId(), id -> new ArrayList<>()).add(leg);
             int row = (int) record.lineNo() - 1;
@@ -121,7 +121,7 @@ class AsteriskTruthTest {
     }
 
     private static List<JsonNode> truth(String run) {
-        return new String(AsteriskCdrCsvTest.sample(run + "/truth.jsonl"), UTF_8)
+        return new String(Reading.sample(run + "/truth.jsonl"), UTF_8)
                 .lines()
                 .map(line -> {
                     try {

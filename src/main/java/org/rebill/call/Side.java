@@ -1,0 +1,35 @@
+package org.rebill.call;
+
+/**
+ * One end of a leg, for phone systems that say themselves what it is: a telephone of the firm or a line to the outside.
+ * Written as {@code phone:201} or {@code line:T9001}, with a mark of the connection behind a number sign where one line
+ * carries several calls. No channel of Asterisk is named so.
+ */
+public final class Side {
+    static final String PHONE = "phone:";
+    static final String LINE = "line:";
+    static final char CONNECTION = '#';
+
+    private Side() {}
+
+    /** A telephone of the firm, by its extension. */
+    public static String phone(String extension) {
+        return PHONE + extension.replace(CONNECTION, ' ').strip();
+    }
+
+    /** A line to the outside that carries one connection of this call at most. */
+    public static String line(String name) {
+        return line(name, "");
+    }
+
+    /**
+     * A line to the outside.
+     *
+     * @param connection tells apart what goes over the line at the same time; the same in all legs that share it; may
+     *     be empty
+     */
+    public static String line(String name, String connection) {
+        String line = LINE + name.replace(CONNECTION, ' ').strip();
+        return connection.isEmpty() ? line : line + CONNECTION + connection;
+    }
+}

@@ -1,0 +1,15 @@
+package org.rebill.intake.format;
+
+/**
+ * From where in a file a reader reads. Reading may go on in the middle, where an earlier reader stopped between two
+ * records; what the file says of itself at its top (names of columns) is then still at hand.
+ *
+ * @param head first bytes of the file, at most {@value #HEAD_BYTES}; not to be changed
+ * @param byteOffset of the first byte to be read
+ * @param lineNo of the line that begins there, from 1
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared; a copy for each reader would be waste.
+public record FileStart(byte[] head, long byteOffset, long lineNo) {
+    /** How much of a file's top is kept at hand, in bytes. */
+    public static final int HEAD_BYTES = 64 * 1024;
+}
