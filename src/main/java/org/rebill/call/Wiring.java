@@ -305,8 +305,7 @@ final class Wiring {
         Map<String, long[]> losers = null;
         for (Link link : links) {
             if (link.one.name.isToldPhone() || link.one.name.isToldLine()) {
-                link.doubt =
-                        link.leg.application().equals(Leg.NO_ANSWER_MARK) ? CallFlag.ANSWER_NOT_MARKED : null;
+                link.doubt = link.leg.application().equals(Leg.NO_ANSWER_MARK) ? CallFlag.ANSWER_NOT_MARKED : null;
             } else if (link.one.name.half() == 1 && !link.one.called && half(link.one, 2) != null) {
                 link.doubt = CallFlag.CLICK_TO_CALL;
             } else if (isAnsweredAtOnce(link.leg) && !CONFERENCES.contains(link.leg.application())) {

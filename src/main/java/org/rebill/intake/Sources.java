@@ -143,8 +143,8 @@ public class Sources {
         if (draft.formatOptions() == null || format.isEmpty()) {
             return kept;
         }
-        Map<String, FormatOption> known = format.get().options().stream()
-                .collect(Collectors.toMap(FormatOption::name, Function.identity()));
+        Map<String, FormatOption> known =
+                format.get().options().stream().collect(Collectors.toMap(FormatOption::name, Function.identity()));
         draft.formatOptions().forEach((name, value) -> {
             FormatOption option = known.get(name);
             String field = "formatOptions." + name;

@@ -170,8 +170,9 @@ public class SourcesResource {
             description = "Added",
             content = @Content(schema = @Schema(implementation = SourceBody.class)))
     public Response create(NewSource source, @Context UriInfo uri) {
-        NewSource sent =
-                source == null ? new NewSource(null, null, null, null, null, null, null, null, null, null, null) : source;
+        NewSource sent = source == null
+                ? new NewSource(null, null, null, null, null, null, null, null, null, null, null)
+                : source;
         Source created = sources.create(sent.draft(firms.sites()));
         return Response.created(uri.getAbsolutePathBuilder()
                         .path(created.id().toString())

@@ -69,8 +69,11 @@ public final class PlainImport {
         long legs = 0;
         long records = 0;
         try (InputStream in = Files.newInputStream(path)) {
-            RecordReader reader =
-                    new AsteriskCdrCsv().read(in, new SourceSettings(file.source(), ZoneOffset.UTC, true, PLAN, Map.of()), new FileStart(new byte[0], 0, 1));
+            RecordReader reader = new AsteriskCdrCsv()
+                    .read(
+                            in,
+                            new SourceSettings(file.source(), ZoneOffset.UTC, true, PLAN, Map.of()),
+                            new FileStart(new byte[0], 0, 1));
             Optional<RecordBatch> batch = RecordBatch.read(reader, 0, 0);
             while (batch.isPresent()) {
                 legs += store(batch.get());

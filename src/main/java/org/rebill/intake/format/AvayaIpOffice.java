@@ -90,8 +90,7 @@ public class AvayaIpOffice implements RecordFormat {
     public RecordReader read(InputStream bytes, SourceSettings source, FileStart from) {
         LocalStamps stamps = new LocalStamps(source.zone(), source.stampsInUtc());
         TextRows rows = new TextRows(COLUMNS, source, (row, draft) -> leg(row, draft, stamps));
-        return new DelimitedReader(
-                new CsvCutter(bytes, from, COMMA, fields -> fields.count() >= LEAST_COLUMNS), rows);
+        return new DelimitedReader(new CsvCutter(bytes, from, COMMA, fields -> fields.count() >= LEAST_COLUMNS), rows);
     }
 
     private static Leg leg(TextRow row, LegDraft draft, LocalStamps stamps) throws Unreadable {
@@ -105,7 +104,8 @@ public class AvayaIpOffice implements RecordFormat {
         if (local.isEmpty()) {
             throw Unreadable.because(
                     "stamp.start",
-                    row.at("Call Start") + "; a time such as 2026/09/01 09:02:11 belongs there. If the file was saved by a"
+                    row.at("Call Start")
+                            + "; a time such as 2026/09/01 09:02:11 belongs there. If the file was saved by a"
                             + " spreadsheet, send it as the system wrote it.");
         }
         int connected = row.seconds("Connected Time");
@@ -136,8 +136,7 @@ public class AvayaIpOffice implements RecordFormat {
                 .code(row.firstOf("Account", "AuthCode"))
                 .sequence(goesOn ? 0 : 1);
         if (isVoicemail(one) || isVoicemail(two)) {
-            draft.application("VoiceMail", isVoicemail(one) ? one : two)
-                    .sides(side(isVoicemail(one) ? two : one), "");
+            draft.application("VoiceMail", isVoicemail(one) ? one : two).sides(side(isVoicemail(one) ? two : one), "");
         } else {
             draft.application(Leg.SEGMENT, "").sides(from(one, two, incoming), to(one, two, incoming));
         }
@@ -177,8 +176,6 @@ public class AvayaIpOffice implements RecordFormat {
         if (device.isEmpty()) {
             return "";
         }
-        return isLine(device)
-                ? Side.line(device)
-                : Side.phone(device.startsWith("E") ? device.substring(1) : device);
+        return isLine(device) ? Side.line(device) : Side.phone(device.startsWith("E") ? device.substring(1) : device);
     }
 }

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /** Reads times and durations in the ways phone systems write them. */
 final class ClockText {
     private static final Pattern COUNT = Pattern.compile("([0-9]{1,9})(?:\\.[0-9]+)?");
-    private static final Pattern CLOCK = Pattern.compile("(?:([0-9]{1,5}):)?([0-9]{1,2})[:']([0-9]{2})(?:[.,][0-9]+)?\"?");
+    private static final Pattern CLOCK =
+            Pattern.compile("(?:([0-9]{1,5}):)?([0-9]{1,2})[:']([0-9]{2})(?:[.,][0-9]+)?\"?");
     private static final Pattern STAMP = Pattern.compile("([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})[ T]+"
             + "([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?");
     private static final int FIRST_YEAR = 1991;
@@ -39,9 +40,7 @@ final class ClockText {
         int hours = clock.group(1) == null ? 0 : Integer.parseInt(clock.group(1));
         int minutes = Integer.parseInt(clock.group(2));
         int seconds = Integer.parseInt(clock.group(3));
-        return seconds > 59 || (minutes > 59 && clock.group(1) != null)
-                ? -1
-                : (hours * 60 + minutes) * 60 + seconds;
+        return seconds > 59 || (minutes > 59 && clock.group(1) != null) ? -1 : (hours * 60 + minutes) * 60 + seconds;
     }
 
     /** A local time with the year first: {@code 2026-09-01 09:02:11}, {@code 2026/9/1 9:02}; a fraction is dropped. */

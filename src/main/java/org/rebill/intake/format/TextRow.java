@@ -53,7 +53,8 @@ final class TextRow {
         int seconds = ClockText.seconds(text(aliases));
         if (seconds < 0) {
             throw Unreadable.because(
-                    "seconds", at(aliases) + "; whole seconds or h:mm:ss belong there. Columns may have moved: send the"
+                    "seconds",
+                    at(aliases) + "; whole seconds or h:mm:ss belong there. Columns may have moved: send the"
                             + " file as the phone system wrote it.");
         }
         return seconds;

@@ -12,14 +12,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
@@ -164,7 +161,8 @@ class AsteriskCdrCsvTest {
         @Test
         void stampsMayBeUtc() {
             SourceSettings utc = Reading.settings("America/Chicago", true, Map.of());
-            assertThat(leg(Reading.read(FORMAT, GOOD.getBytes(UTF_8), utc).get(0)).startedAt())
+            assertThat(leg(Reading.read(FORMAT, GOOD.getBytes(UTF_8), utc).get(0))
+                            .startedAt())
                     .isEqualTo(Instant.parse("2026-09-01T09:02:11Z"));
         }
 
@@ -256,7 +254,8 @@ class AsteriskCdrCsvTest {
             assertThat(again.leg()).isEqualTo(one.leg());
             assertThat(again.contentHash()).isEqualTo(one.contentHash());
             SourceSettings other = new SourceSettings(new UUID(1, 3), CHICAGO.zone(), false, CHICAGO.plan(), Map.of());
-            Part others = (Part) Reading.read(FORMAT, GOOD.getBytes(UTF_8), other).get(0).content();
+            Part others = (Part)
+                    Reading.read(FORMAT, GOOD.getBytes(UTF_8), other).get(0).content();
             assertThat(others.leg().id()).isNotEqualTo(one.leg().id());
             assertThat(others.leg().callId()).isNotEqualTo(one.leg().callId());
         }
@@ -608,7 +607,8 @@ class AsteriskCdrCsvTest {
 
         @Test
         void genuineOnesAreTaken() {
-            for (String name : List.of("asterisk-cdr-csv", "asterisk-lab", "asterisk-lab/dst-fall", "asterisk-lab/midnight")) {
+            for (String name :
+                    List.of("asterisk-cdr-csv", "asterisk-lab", "asterisk-lab/dst-fall", "asterisk-lab/midnight")) {
                 assertThat(refusal(Reading.sample(name + "/Master.csv"))).isEqualTo("taken");
             }
             assertThat(refusal(new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf, '"', '1'}))
@@ -627,7 +627,8 @@ class AsteriskCdrCsvTest {
 
     @Test
     void samplesAreReadToTheLastByteWithoutAComplaint() {
-        for (String name : List.of("asterisk-cdr-csv", "asterisk-lab", "asterisk-lab/dst-fall", "asterisk-lab/midnight")) {
+        for (String name :
+                List.of("asterisk-cdr-csv", "asterisk-lab", "asterisk-lab/dst-fall", "asterisk-lab/midnight")) {
             byte[] bytes = Reading.sample(name + "/Master.csv");
             List<ReadRecord> records = read(bytes);
             Reading.assertCovers(records, bytes);
@@ -657,7 +658,8 @@ class AsteriskCdrCsvTest {
             ReadRecord from = whole.get(i);
             int offset = (int) from.byteOffset();
             InputStream rest = new ByteArrayInputStream(bytes, offset, bytes.length - offset);
-            assertThat(Reading.readFrom(FORMAT, bytes, CHICAGO, offset, from.lineNo())).isEqualTo(whole.subList(i, whole.size()));
+            assertThat(Reading.readFrom(FORMAT, bytes, CHICAGO, offset, from.lineNo()))
+                    .isEqualTo(whole.subList(i, whole.size()));
         }
     }
 

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -33,8 +31,7 @@ class AsteriskFileGeneratorTest {
         byte[] bytes = Files.readAllBytes(file);
         assertThat(written.bytes()).isEqualTo(bytes.length);
 
-        List<ReadRecord> records =
-                Reading.read(new AsteriskCdrCsv(), bytes, Reading.settings("UTC", true, Map.of()));
+        List<ReadRecord> records = Reading.read(new AsteriskCdrCsv(), bytes, Reading.settings("UTC", true, Map.of()));
         assertThat(records).hasSize((int) written.records());
         Map<UUID, List<Leg>> legs = new LinkedHashMap<>();
         for (ReadRecord record : records) {

@@ -1,23 +1,12 @@
 package org.rebill.intake.format;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -25,13 +14,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-import org.rebill.call.AssembledCall;
 import org.rebill.call.Assembly;
-import org.rebill.call.Direction;
 import org.rebill.call.Leg;
 import org.rebill.call.NumberPlan;
-import org.rebill.call.Talk;
-import org.rebill.intake.format.ReadRecord.Part;
 
 /** Samples that were damaged: whatever comes, each byte is accounted for, and what is left makes sound calls. */
 class AsteriskMutationsTest {
@@ -67,7 +52,8 @@ class AsteriskMutationsTest {
         if (!records.isEmpty()) {
             int middle = random.nextInt(records.size());
             int offset = (int) records.get(middle).byteOffset();
-            assertThat(Reading.readFrom(FORMAT, bytes, SOURCE, offset, records.get(middle).lineNo()))
+            assertThat(Reading.readFrom(
+                            FORMAT, bytes, SOURCE, offset, records.get(middle).lineNo()))
                     .isEqualTo(records.subList(middle, records.size()));
         }
         for (List<Leg> legs : Reading.byCall(records).values()) {

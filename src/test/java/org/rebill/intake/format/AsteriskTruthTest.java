@@ -104,12 +104,11 @@ class AsteriskTruthTest {
 
     /** The calls of a run, each under the names of its rows: their linkedid and {@code row} with a number from 0. */
     private static Map<String, Set<UUID>> idsByRow(String run, Map<UUID, List<Leg>> legs) {
-        List<String> lines = new String(Reading.sample(run + "/Master.csv"), UTF_8)
-                .lines()
-                .toList();
+        List<String> lines =
+                new String(Reading.sample(run + "/Master.csv"), UTF_8).lines().toList();
         Map<String, Set<UUID>> byRow = new LinkedHashMap<>();
-        for (ReadRecord record : Reading.read(
-                new AsteriskCdrCsv(), Reading.sample(run + "/Master.csv"), Reading.CHICAGO)) {
+        for (ReadRecord record :
+                Reading.read(new AsteriskCdrCsv(), Reading.sample(run + "/Master.csv"), Reading.CHICAGO)) {
             Leg leg = ((Part) record.content()).leg();
             legs.computeIfAbsent(leg.callId(), id -> new ArrayList<>()).add(leg);
             int row = (int) record.lineNo() - 1;

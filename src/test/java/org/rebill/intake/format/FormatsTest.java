@@ -122,9 +122,7 @@ class FormatsTest {
     void knowsItsOwnFilesAndNoOthers(Sample sample) {
         byte[] head = Reading.firstBytes(sample.bytes());
         assertThat(sample.format().refuses(head)).isEmpty();
-        assertThat(FORMATS.stream()
-                        .filter(format -> format.recognises(head))
-                        .map(RecordFormat::id))
+        assertThat(FORMATS.stream().filter(format -> format.recognises(head)).map(RecordFormat::id))
                 .containsExactly(sample.format().id());
     }
 

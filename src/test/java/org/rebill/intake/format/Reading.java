@@ -9,19 +9,19 @@ import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.rebill.call.Talk;
-import org.rebill.call.Direction;
 import java.util.Set;
-import java.util.HashSet;
+import java.util.UUID;
 import org.rebill.call.AssembledCall;
 import org.rebill.call.Assembly;
+import org.rebill.call.Direction;
 import org.rebill.call.Leg;
 import org.rebill.call.NumberPlan;
+import org.rebill.call.Talk;
 import org.rebill.intake.format.ReadRecord.Part;
 
 /** Reads files for tests, and checks what holds for the reader of any format. */
@@ -44,8 +44,7 @@ final class Reading {
     }
 
     /** As a reader that goes on where an earlier one stopped. */
-    static List<ReadRecord> readFrom(
-            RecordFormat format, byte[] bytes, SourceSettings source, long offset, long line) {
+    static List<ReadRecord> readFrom(RecordFormat format, byte[] bytes, SourceSettings source, long offset, long line) {
         InputStream rest = new ByteArrayInputStream(bytes, (int) offset, bytes.length - (int) offset);
         return read(format, rest, source, new FileStart(head(bytes), offset, line));
     }
