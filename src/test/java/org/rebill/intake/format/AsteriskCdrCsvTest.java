@@ -657,7 +657,6 @@ class AsteriskCdrCsvTest {
         for (int i = 0; i < whole.size(); i++) {
             ReadRecord from = whole.get(i);
             int offset = (int) from.byteOffset();
-            InputStream rest = new ByteArrayInputStream(bytes, offset, bytes.length - offset);
             assertThat(Reading.readFrom(FORMAT, bytes, CHICAGO, offset, from.lineNo()))
                     .isEqualTo(whole.subList(i, whole.size()));
         }

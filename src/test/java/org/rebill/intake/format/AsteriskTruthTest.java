@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -93,8 +92,6 @@ class AsteriskTruthTest {
 
     /** A single row like that of any call that rang for two seconds: neither time nor flag can be had from it. */
     private static final String NOT_TO_BE_SEEN = "click_direct";
-
-    private static final ZoneId CHICAGO = ZoneId.of("America/Chicago");
 
     /** Last but one column where there are ids. */
     private static final Pattern LINKED_ID = Pattern.compile(",\"([^\"]*\\d\\.\\d+)\",\\d+$");
