@@ -54,47 +54,51 @@ public class Source extends FirmOwned {
     protected Source() {}
 
     /**
-     * @param format id of a record format, such as {@code asterisk-cdr-csv}
-     * @param formatOptions settings of the phone system that the format asks for, by name
-     * @param zone IANA name; local stamps are read in it
-     * @param stampsInUtc the phone system writes UTC (Asterisk: {@code usegmtime})
-     * @param country ISO 3166 alpha-2
-     * @param areaCode of numbers dialled without one; may be empty
-     * @param outsidePrefix dialled to get a line, such as {@code 9}; may be empty
-     * @param extensionDigits length of internal numbers, 2 to 8
-     * @param promptAllowanceSeconds taken off where something else answered first, 0 to 600
+     * A new one.
+     *
+     * @param draft checked and complete
      */
-    public Source(
-            UUID id,
-            UUID siteId,
-            String name,
-            String format,
-            Map<String, String> formatOptions,
-            String zone,
-            boolean stampsInUtc,
-            String country,
-            String areaCode,
-            String outsidePrefix,
-            int extensionDigits,
-            int promptAllowanceSeconds) {
+    Source(UUID id, Sources.Draft draft) {
         this.id = id;
-        this.siteId = siteId;
-        this.name = name;
-        this.format = format;
-        this.formatOptions = Map.copyOf(formatOptions);
-        this.zone = zone;
-        this.stampsInUtc = stampsInUtc;
-        this.country = country;
-        this.areaCode = areaCode;
-        this.outsidePrefix = outsidePrefix;
-        this.extensionDigits = extensionDigits;
-        this.promptAllowanceSeconds = promptAllowanceSeconds;
+        become(draft);
+    }
+
+    /** Takes over what the firm says now; what was read before stays as it was read. */
+    final void become(Sources.Draft draft) {
+        siteId = draft.siteId();
+        name = draft.name();
+        format = draft.format();
+        formatOptions = Map.copyOf(draft.formatOptions());
+        zone = draft.zone();
+        stampsInUtc = draft.stampsInUtc();
+        country = draft.country();
+        areaCode = draft.areaCode();
+        outsidePrefix = draft.outsidePrefix();
+        extensionDigits = draft.extensionDigits();
+        promptAllowanceSeconds = draft.promptAllowanceSeconds();
+    }
+
+    /** What the firm says of it, complete. */
+    Sources.Draft draft() {
+        return new Sources.Draft(
+                siteId,
+                name,
+                format,
+                Map.copyOf(formatOptions),
+                zone,
+                stampsInUtc,
+                country,
+                areaCode,
+                outsidePrefix,
+                extensionDigits,
+                promptAllowanceSeconds);
     }
 
     public UUID id() {
         return id;
     }
 
+    /** The place of the phone system; its extensions are those that the records name. */
     public UUID siteId() {
         return siteId;
     }
@@ -103,42 +107,54 @@ public class Source extends FirmOwned {
         return name;
     }
 
+    /** Id of a record format, such as {@code asterisk-cdr-csv}. */
     public String format() {
         return format;
     }
 
-    /** Settings of the phone system that the format asks for, by name. */
+    /** Settings of the phone system that the format asks for, by name; those not given are the format's standard. */
     public Map<String, String> formatOptions() {
         return Map.copyOf(formatOptions);
     }
 
+    /** IANA name; local stamps are read in it. */
     public String zone() {
         return zone;
     }
 
+    /** The phone system writes UTC (Asterisk: {@code usegmtime}). */
     public boolean stampsInUtc() {
         return stampsInUtc;
     }
 
+    /** ISO 3166 alpha-2. */
     public String country() {
         return country;
     }
 
+    /** Of numbers dialled without one; may be empty. */
     public String areaCode() {
         return areaCode;
     }
 
+    /** Dialled to get a line, such as {@code 9}; may be empty. */
     public String outsidePrefix() {
         return outsidePrefix;
     }
 
+    /** Length of internal numbers, 2 to 8. */
     public int extensionDigits() {
         return extensionDigits;
     }
 
-    /** Seconds. */
+    /** Seconds taken off where something else answered first, 0 to 600. */
     public int promptAllowanceSeconds() {
         return promptAllowanceSeconds;
+    }
+
+    /** Of these settings; goes up with each change. */
+    public int version() {
+        return version;
     }
 
     /** What the source's format must know. */

@@ -6,7 +6,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,12 +24,14 @@ import org.rebill.intake.format.FormatOption;
 import org.rebill.intake.format.RecordFormat;
 import org.rebill.intake.format.RecordFormats;
 import org.rebill.platform.Ids;
+import org.rebill.platform.Problems;
 import org.rebill.platform.Refusal;
 
 /** The firm's feeds of records. */
 @ApplicationScoped
 public class Sources {
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+    private static final int NAME = 200;
     private static final Pattern DIGITS = Pattern.compile("[0-9]*");
 
     private final EntityManager entities;
@@ -45,13 +46,16 @@ public class Sources {
     }
 
     /**
-     * What a firm says of a feed.
+     * What a firm says of a feed; checked in one way when it is added and when it is changed.
      *
      * @param siteId the place of the phone system
+     * @param name one of a kind in the firm, at most 200 characters
      * @param format id of a record format
      * @param formatOptions settings of the phone system that the format asks for, by name; null for none
      * @param zone IANA name; null takes the site's
      * @param country ISO 3166 alpha-2; null takes the site's
+     * @param areaCode of numbers dialled without one; null is none
+     * @param outsidePrefix dialled to get a line; null is none
      * @param extensionDigits length of internal numbers, 2 to 8
      * @param promptAllowanceSeconds taken off where something else answered first, 0 to 600
      */
@@ -72,56 +76,99 @@ public class Sources {
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public Source create(Draft draft) {
-        List<Refusal.Problem> problems = new ArrayList<>();
+        Source source = new Source(Ids.next(), check(draft, null));
+        entities.persist(source);
+        audit.note("source.created", "source", source.id(), null, source.draft());
+        return source;
+    }
+
+    /**
+     * Changes how a feed is read. Counts for records read from now on; what was read stays as it is.
+     *
+     * @param version the one that the change was made to
+     * @throws Refusal.Stale when somebody changed it meanwhile
+     * @throws Refusal.Conflict when the format changes though files were read, or the name is another's
+     */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public Source change(UUID id, int version, Draft draft) {
+        Source source = found(id);
+        if (source.version() != version) {
+            throw new Refusal.Stale("phone system");
+        }
+        Draft before = source.draft();
+        Draft after = check(draft, id);
+        if (!after.format().equals(before.format()) && hasRead(id)) {
+            throw new Refusal.Conflict(
+                    "format",
+                    "format.read",
+                    "Files of this source were read as another format. Add a source of its own for the new one.");
+        }
+        if (!after.equals(before)) {
+            source.become(after);
+            audit.note("source.changed", "source", id, before, after);
+        }
+        return source;
+    }
+
+    /** Whether a file of the source was read, or is about to be: then its format stays. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public boolean isFormatFixed(UUID id) {
+        return hasRead(found(id).id());
+    }
+
+    private boolean hasRead(UUID id) {
+        return !entities.createQuery(
+                        "select 1 from IntakeFile where sourceId = :source and state <> :failed", Integer.class)
+                .setParameter("source", id)
+                .setParameter("failed", FileState.FAILED)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
+    /** The one check of what is said of a feed, new or changed; what was left out is filled in from its place. */
+    private Draft check(Draft draft, UUID self) {
+        Problems problems = new Problems();
         Site site = draft.siteId() == null ? null : entities.find(Site.class, draft.siteId());
         if (site == null) {
-            problems.add(new Refusal.Problem("siteId", "site.unknown", "Choose one of the firm's places."));
+            problems.add("siteId", "site.unknown", "Choose one of the firm's places.");
         }
-        if (draft.name() == null || draft.name().isBlank()) {
-            problems.add(new Refusal.Problem("name", "name.missing", "Give the phone system a name."));
-        }
+        String name = problems.line("name", draft.name(), NAME, "Give the phone system a name.");
         if (draft.format() == null || formats.find(draft.format()).isEmpty()) {
-            problems.add(new Refusal.Problem(
+            problems.add(
                     "format",
                     "format.unknown",
                     "There is no record format '" + draft.format() + "'. Known: " + String.join(", ", formats.ids())
-                            + "."));
+                            + ".");
         }
         Map<String, String> options = options(draft, problems);
         if (draft.zone() != null && !zoneExists(draft.zone())) {
-            problems.add(new Refusal.Problem(
+            problems.add(
                     "zone",
                     "zone.unknown",
-                    "There is no time zone '" + draft.zone() + "'. Use a name such as America/Chicago."));
+                    "There is no time zone '" + draft.zone() + "'. Use a name such as America/Chicago.");
         }
         if (draft.country() != null && !COUNTRIES.contains(draft.country())) {
-            problems.add(new Refusal.Problem(
-                    "country", "country.unknown", "'" + draft.country() + "' is no country code such as US or DE."));
+            problems.add(
+                    "country", "country.unknown", "'" + draft.country() + "' is no country code such as US or DE.");
         }
         digits(draft.areaCode(), "areaCode", "The area code is digits only.", problems);
         digits(draft.outsidePrefix(), "outsidePrefix", "The prefix for an outside line is digits only.", problems);
         if (draft.extensionDigits() < 2 || draft.extensionDigits() > 8) {
-            problems.add(
-                    new Refusal.Problem("extensionDigits", "extension.digits", "Internal numbers have 2 to 8 digits."));
+            problems.add("extensionDigits", "extension.digits", "Internal numbers have 2 to 8 digits.");
         }
         if (draft.promptAllowanceSeconds() < 0 || draft.promptAllowanceSeconds() > 600) {
-            problems.add(new Refusal.Problem(
-                    "promptAllowanceSeconds", "prompt.range", "The allowance is 0 to 600 seconds."));
+            problems.add("promptAllowanceSeconds", "prompt.range", "The allowance is 0 to 600 seconds.");
         }
-        if (!problems.isEmpty()) {
-            throw new Refusal.Invalid(problems);
-        }
-        boolean taken = !entities.createQuery("select 1 from Source where name = :name", Integer.class)
-                .setParameter("name", draft.name().strip())
-                .getResultList()
-                .isEmpty();
-        if (taken) {
+        problems.refuse();
+        if (isTaken(name, self)) {
             throw new Refusal.Conflict("name", "name.taken", "There is a phone system of that name already.");
         }
-        Source source = new Source(
-                Ids.next(),
+        return new Draft(
                 site.id(),
-                draft.name().strip(),
+                name,
                 draft.format(),
                 options,
                 draft.zone() == null ? site.zone() : draft.zone(),
@@ -131,13 +178,10 @@ public class Sources {
                 draft.outsidePrefix() == null ? "" : draft.outsidePrefix(),
                 draft.extensionDigits(),
                 draft.promptAllowanceSeconds());
-        entities.persist(source);
-        audit.note("source.created", "source", source.id(), null, draft);
-        return source;
     }
 
     /** Those that are not the standard, so that a better standard of a later version reaches old sources. */
-    private Map<String, String> options(Draft draft, List<Refusal.Problem> problems) {
+    private Map<String, String> options(Draft draft, Problems problems) {
         Map<String, String> kept = new TreeMap<>();
         Optional<RecordFormat> format = draft.format() == null ? Optional.empty() : formats.find(draft.format());
         if (draft.formatOptions() == null || format.isEmpty()) {
@@ -149,29 +193,38 @@ public class Sources {
             FormatOption option = known.get(name);
             String field = "formatOptions." + name;
             if (option == null) {
-                problems.add(new Refusal.Problem(
+                problems.add(
                         field,
                         "option.unknown",
-                        "The format has no setting '" + name + "'. Known: " + String.join(", ", known.keySet()) + "."));
+                        "The format has no setting '" + name + "'. Known: " + String.join(", ", known.keySet()) + ".");
             } else if (value == null || value.isBlank() || value.strip().equals(option.standard())) {
                 return;
             } else if (!option.choices().isEmpty() && !option.choices().contains(value.strip())) {
-                problems.add(new Refusal.Problem(
+                problems.add(
                         field,
                         "option.value",
-                        option.label() + ": choose one of " + String.join(", ", option.choices()) + "."));
+                        option.label() + ": choose one of " + String.join(", ", option.choices()) + ".");
             } else {
                 Optional<String> problem = format.get().problem(option, value.strip());
-                problem.ifPresent(text -> problems.add(new Refusal.Problem(field, "option.value", text)));
+                problem.ifPresent(text -> problems.add(field, "option.value", text));
                 kept.put(name, value.strip());
             }
         });
         return kept;
     }
 
-    private static void digits(String text, String field, String problem, List<Refusal.Problem> problems) {
+    private boolean isTaken(String name, UUID self) {
+        return !entities.createQuery(
+                        "select 1 from Source where name = :name and (:self is null or id <> :self)", Integer.class)
+                .setParameter("name", name)
+                .setParameter("self", self)
+                .getResultList()
+                .isEmpty();
+    }
+
+    private static void digits(String text, String field, String problem, Problems problems) {
         if (text != null && !DIGITS.matcher(text).matches()) {
-            problems.add(new Refusal.Problem(field, "digits", problem));
+            problems.add(field, "digits", problem);
         }
     }
 
@@ -195,7 +248,11 @@ public class Sources {
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public Source get(UUID id) {
-        Source source = entities.find(Source.class, id);
+        return found(id);
+    }
+
+    private Source found(UUID id) {
+        Source source = id == null ? null : entities.find(Source.class, id);
         if (source == null) {
             throw new Refusal.NotFound("phone system");
         }

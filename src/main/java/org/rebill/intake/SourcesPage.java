@@ -9,12 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -49,16 +45,7 @@ public class SourcesPage {
     private String sourceId;
     private List<Part> parts = List.of();
 
-    private String name = "";
-    private String siteId;
-    private String format;
-    private String zone = "";
-    private String country = "";
-    private String areaCode = "";
-    private String outsidePrefix = "";
-    private String extensionDigits = "3";
-    private String promptAllowance = "0";
-    private boolean stampsInUtc;
+    private final SourceForm form = new SourceForm();
 
     @Inject
     SourcesPage(
@@ -134,33 +121,6 @@ public class SourcesPage {
         return names.getOrDefault(id, "");
     }
 
-    /** Places to choose from. */
-    public List<Site> sites() {
-        return firms.sites();
-    }
-
-    /** Formats to choose from. */
-    public List<RecordFormat> formats() {
-        return formats.all();
-    }
-
-    /** Time zones to choose from. */
-    public List<String> zones() {
-        return ZoneId.getAvailableZoneIds().stream()
-                .filter(id -> id.matches("(Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.*"))
-                .sorted()
-                .toList();
-    }
-
-    /** Countries to choose from, by name: code and name. */
-    public List<Map.Entry<String, String>> countries() {
-        return Arrays.stream(Locale.getISOCountries())
-                .map(code -> Map.entry(
-                        code, new Locale.Builder().setRegion(code).build().getDisplayCountry(Locale.ENGLISH)))
-                .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-                .toList();
-    }
-
     /** Whether the form for a new source is open. */
     public boolean isAdding() {
         return address.is("add", "1") || lines().isEmpty();
@@ -179,28 +139,10 @@ public class SourcesPage {
     /** Adds the source. */
     public void add() {
         act.perform(() -> {
-            Source source = sources.create(new Sources.Draft(
-                    siteId == null || siteId.isEmpty() ? null : UUID.fromString(siteId),
-                    name,
-                    format,
-                    Map.of(),
-                    zone.isBlank() ? null : zone.strip(),
-                    stampsInUtc,
-                    country.isBlank() ? null : country,
-                    areaCode.strip(),
-                    outsidePrefix.strip(),
-                    whole("extensionDigits", extensionDigits),
-                    whole("promptAllowanceSeconds", promptAllowance)));
+            Source source = sources.create(form.draft());
             return Act.Done.at(
                     "/app/sources.xhtml?source=" + source.id(), texts.of("intake.source.added", source.name()));
         });
-    }
-
-    private static int whole(String field, String text) {
-        if (!text.strip().matches("[0-9]{1,6}")) {
-            throw new Refusal.Invalid(field, "number.form", "'" + text + "' is no whole number such as 3.");
-        }
-        return Integer.parseInt(text.strip());
     }
 
     /** Takes the chosen files in; those that are refused are named, the others stay. */
@@ -291,87 +233,7 @@ public class SourcesPage {
         this.parts = parts == null ? List.of() : List.copyOf(parts);
     }
 
-    public String getName() {
-        return name;
-    }
-
-    public void setName(String name) {
-        this.name = text(name);
-    }
-
-    public String getSiteId() {
-        return siteId;
-    }
-
-    public void setSiteId(String siteId) {
-        this.siteId = siteId;
-    }
-
-    public String getFormat() {
-        return format;
-    }
-
-    public void setFormat(String format) {
-        this.format = format;
-    }
-
-    public String getZone() {
-        return zone;
-    }
-
-    public void setZone(String zone) {
-        this.zone = text(zone);
-    }
-
-    public String getCountry() {
-        return country;
-    }
-
-    public void setCountry(String country) {
-        this.country = text(country);
-    }
-
-    public String getAreaCode() {
-        return areaCode;
-    }
-
-    public void setAreaCode(String areaCode) {
-        this.areaCode = text(areaCode);
-    }
-
-    public String getOutsidePrefix() {
-        return outsidePrefix;
-    }
-
-    public void setOutsidePrefix(String outsidePrefix) {
-        this.outsidePrefix = text(outsidePrefix);
-    }
-
-    public String getExtensionDigits() {
-        return extensionDigits;
-    }
-
-    public void setExtensionDigits(String extensionDigits) {
-        this.extensionDigits = text(extensionDigits);
-    }
-
-    public String getPromptAllowance() {
-        return promptAllowance;
-    }
-
-    public void setPromptAllowance(String promptAllowance) {
-        this.promptAllowance = text(promptAllowance);
-    }
-
-    public boolean isStampsInUtc() {
-        return stampsInUtc;
-    }
-
-    public void setStampsInUtc(boolean stampsInUtc) {
-        this.stampsInUtc = stampsInUtc;
-    }
-
-    private static String text(String value) {
-        return value == null ? "" : value;
+    public SourceForm getForm() {
+        return form;
     }
 }

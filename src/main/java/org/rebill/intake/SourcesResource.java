@@ -6,6 +6,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -34,6 +35,8 @@ import org.rebill.firm.Site;
 import org.rebill.intake.format.FormatOption;
 import org.rebill.intake.format.RecordFormat;
 import org.rebill.intake.format.RecordFormats;
+import org.rebill.platform.Problems;
+import org.rebill.platform.Revision;
 
 /** Sources of records, and files sent to them, by REST. */
 @Path("/firms/{firm}/sources")
@@ -58,6 +61,7 @@ public class SourcesResource {
      * A source.
      *
      * @param zone IANA name of the phone system's clock
+     * @param version as in the ETag
      * @param lastFile absent when none has come
      */
     public record SourceBody(
@@ -73,6 +77,7 @@ public class SourcesResource {
             String outsidePrefix,
             int extensionDigits,
             int promptAllowanceSeconds,
+            int version,
             FilesResource.FileBody lastFile) {
         static SourceBody of(Source source, IntakeFile last) {
             return new SourceBody(
@@ -88,12 +93,13 @@ public class SourcesResource {
                     source.outsidePrefix(),
                     source.extensionDigits(),
                     source.promptAllowanceSeconds(),
+                    source.version(),
                     last == null ? null : FilesResource.FileBody.of(last));
         }
     }
 
     /**
-     * A source to add.
+     * What is said of a source; to change one, all of it is said again.
      *
      * @param siteId may be left out where the firm has one place only
      * @param format id of a record format
@@ -106,7 +112,7 @@ public class SourcesResource {
      * @param extensionDigits length of internal numbers, 2 to 8; 3 when left out
      * @param promptAllowanceSeconds taken off where something else answered first, 0 to 600; 0 when left out
      */
-    public record NewSource(
+    public record SourceDraft(
             UUID siteId,
             String name,
             String format,
@@ -169,14 +175,12 @@ public class SourcesResource {
             responseCode = "201",
             description = "Added",
             content = @Content(schema = @Schema(implementation = SourceBody.class)))
-    public Response create(NewSource source, @Context UriInfo uri) {
-        NewSource sent = source == null
-                ? new NewSource(null, null, null, null, null, null, null, null, null, null, null)
-                : source;
-        Source created = sources.create(sent.draft(firms.sites()));
+    public Response create(SourceDraft source, @Context UriInfo uri) {
+        Source created = sources.create(Problems.given(source).draft(firms.sites()));
         return Response.created(uri.getAbsolutePathBuilder()
                         .path(created.id().toString())
                         .build())
+                .tag(Revision.tag(created.version()))
                 .entity(SourceBody.of(created, null))
                 .build();
     }
@@ -190,9 +194,35 @@ public class SourcesResource {
 
     @GET
     @Path("{id}")
-    @Operation(summary = "One source")
-    public SourceBody get(@PathParam("id") UUID id) {
-        return SourceBody.of(sources.get(id), intake.newest().get(id));
+    @Operation(summary = "One source; the ETag is needed to change it")
+    @APIResponse(content = @Content(schema = @Schema(implementation = SourceBody.class)))
+    public Response get(@PathParam("id") UUID id) {
+        return found(sources.get(id));
+    }
+
+    @PUT
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Change how a source's records are read",
+            description = "Counts for records read from now on; what was read stays as it is. The format can be "
+                    + "changed only while no file of the source was read (409 format.read).")
+    @APIResponse(content = @Content(schema = @Schema(implementation = SourceBody.class)))
+    public Response change(
+            @PathParam("id") UUID id,
+            @Parameter(description = "The ETag that was read", required = true) @HeaderParam(HttpHeaders.IF_MATCH)
+                    String ifMatch,
+            SourceDraft source) {
+        return found(sources.change(
+                id,
+                Revision.required(ifMatch, "phone system"),
+                Problems.given(source).draft(firms.sites())));
+    }
+
+    private Response found(Source source) {
+        return Response.ok(SourceBody.of(source, intake.newest().get(source.id())))
+                .tag(Revision.tag(source.version()))
+                .build();
     }
 
     @POST

@@ -150,6 +150,27 @@ class SourcesUiIT extends InBrowser {
     }
 
     @Test
+    void theSettingsOfASourceAreChanged() {
+        signIn(firm.clerk(), "/app/sources.xhtml");
+        addSource("Austin office");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Settings: Austin office"))
+                .click();
+        assertThat(page.locator("h1")).hasText("Austin office");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Change"))
+                .click();
+        assertThat(page.locator("#settings")).containsText("Changes count for records read from now on.");
+        page.locator("#extensionDigits").fill("9");
+        press("Save");
+        assertThat(page.locator("#extensionDigits-help")).containsText("2 to 8 digits");
+        page.locator("#extensionDigits").fill("4");
+        page.locator("#name").fill("Austin, 5th floor");
+        press("Save");
+        assertThat(page.locator(".toast")).containsText("Austin, 5th floor was changed.");
+        assertThat(page.locator("h1")).hasText("Austin, 5th floor");
+        assertThat(page.locator("#settings")).containsText("Digits of an extension4");
+    }
+
+    @Test
     void othersDoNotComeIn() {
         signIn(firm.professional(), "/app/sources.xhtml");
         assertThat(page.locator("h1")).hasText("Not for your role");
