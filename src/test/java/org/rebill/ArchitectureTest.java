@@ -71,6 +71,15 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "org.rebill.rating..");
 
+    /** It is packed alone, for a machine at the firm's place. */
+    @ArchTest
+    static final ArchRule THE_COLLECTOR_STANDS_ALONE = classes()
+            .that()
+            .resideInAPackage("org.rebill.collector..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "com.fazecast..", "org.rebill.collector..");
+
     @ArchTest
     static final ArchRule PLATFORM_KNOWS_NO_FEATURE = noClasses()
             .that()
