@@ -83,7 +83,8 @@ final class Delivery {
                     HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         } catch (IOException e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            return new Attempt(Outcome.LATER, 0, Duration.ZERO, "no connection to " + records.getHost() + " (" + why + ")");
+            return new Attempt(
+                    Outcome.LATER, 0, Duration.ZERO, "no connection to " + records.getHost() + " (" + why + ")");
         }
         return settled(answer, pieces, bytes);
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /** The phone system prints its records on a serial line. */
 final class Serial implements Way {
-    private static final Map<String, Integer> PARITIES = Map.of(
-            "none", SerialPort.NO_PARITY, "even", SerialPort.EVEN_PARITY, "odd", SerialPort.ODD_PARITY);
+    private static final Map<String, Integer> PARITIES =
+            Map.of("none", SerialPort.NO_PARITY, "even", SerialPort.EVEN_PARITY, "odd", SerialPort.ODD_PARITY);
     private static final Map<String, Integer> FLOWS = Map.of(
             "none",
             SerialPort.FLOW_CONTROL_DISABLED,
@@ -44,8 +44,7 @@ final class Serial implements Way {
                 choice(feed, "flow", FLOWS));
     }
 
-    private static int choice(Settings.Feed feed, String setting, Map<String, Integer> choices)
-            throws SettingsProblem {
+    private static int choice(Settings.Feed feed, String setting, Map<String, Integer> choices) throws SettingsProblem {
         Integer value = choices.get(feed.text(setting, "none"));
         if (value == null) {
             throw new SettingsProblem("feed." + feed.name() + "." + setting + " is '" + feed.text(setting, "")
@@ -62,7 +61,8 @@ final class Serial implements Way {
         } catch (SerialPortInvalidPortException e) {
             throw new IOException("there is no serial port " + device, e);
         }
-        port.setComPortParameters(baud, bits, stopBits == 2 ? SerialPort.TWO_STOP_BITS : SerialPort.ONE_STOP_BIT, parity);
+        port.setComPortParameters(
+                baud, bits, stopBits == 2 ? SerialPort.TWO_STOP_BITS : SerialPort.ONE_STOP_BIT, parity);
         port.setFlowControl(flow);
         port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, LOOK_UP_MILLIS, 0);
         if (!port.openPort()) {

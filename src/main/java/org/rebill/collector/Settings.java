@@ -52,8 +52,8 @@ record Settings(URI service, Path folder, List<Feed> feeds) {
             } catch (NumberFormatException e) {
                 // Told below, with the bounds.
             }
-            throw new SettingsProblem("feed." + name + "." + setting + " is '" + text + "'; a whole number from " + least
-                    + " to " + most + " belongs there.");
+            throw new SettingsProblem("feed." + name + "." + setting + " is '" + text + "'; a whole number from "
+                    + least + " to " + most + " belongs there.");
         }
     }
 

@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,7 +110,9 @@ class CollectorTest {
             pbx.getOutputStream().write("ree\r\n".getBytes(US_ASCII));
             await("three lines", () -> received().equals("one\r\ntwo\r\nthree\r\n"));
             assertThat(keys).containsOnly("Bearer secret-key");
-            assertThat(collector.status()).contains("office: connected from 127.0.0.1").contains("17 bytes sent");
+            assertThat(collector.status())
+                    .contains("office: connected from 127.0.0.1")
+                    .contains("17 bytes sent");
         }
     }
 
@@ -186,7 +186,8 @@ class CollectorTest {
             try (Collector collector = Collector.start(Settings.read(file));
                     Socket socket = panasonic.accept()) {
                 socket.getOutputStream().write("-".getBytes(US_ASCII));
-                assertThat(new String(socket.getInputStream().readNBytes(6), US_ASCII)).isEqualTo("SMDR\r\n");
+                assertThat(new String(socket.getInputStream().readNBytes(6), US_ASCII))
+                        .isEqualTo("SMDR\r\n");
                 socket.getOutputStream().write("Enter Password:".getBytes(US_ASCII));
                 assertThat(new String(socket.getInputStream().readNBytes(9), US_ASCII))
                         .isEqualTo("PCCSMDR\r\n");
@@ -245,9 +246,13 @@ class CollectorTest {
                     out.write(("line " + line++ + "\n").getBytes(US_ASCII));
                     Thread.sleep(random.nextInt(10));
                 }
-                // What is on its way when the process dies is for the phone system to send again: wait until it is read.
+                // What is on its way when the process dies is for the phone system to send again: wait until it is
+                // read.
                 int last = line - 1;
-                await("the bytes on disk", () -> journal().contains("line " + last + "\n") || received().contains("line " + last + "\n"));
+                await(
+                        "the bytes on disk",
+                        () -> journal().contains("line " + last + "\n")
+                                || received().contains("line " + last + "\n"));
                 if (round < 3) {
                     collector.destroyForcibly().waitFor();
                 } else {
@@ -299,7 +304,9 @@ class CollectorTest {
             try {
                 return new Socket(HERE, port);
             } catch (IOException e) {
-                assertThat(System.nanoTime()).as("no collector on port %s", port).isLessThan(end);
+                assertThat(System.nanoTime())
+                        .as("no collector on port %s", port)
+                        .isLessThan(end);
                 Thread.sleep(50);
             }
         }
