@@ -53,4 +53,10 @@ public record Leg(
      * start, or where its ringing is known to end, stands for the answer.
      */
     public static final String NO_ANSWER_MARK = "(no answer mark)";
+
+    /**
+     * Begins the application data of a leg that was passed on to another telephone while it lasted, when the record does
+     * not tell the moment: all its talk stands with the first telephone. The other one's number follows.
+     */
+    public static final String PASSED_ON = "(passed on) ";
 }

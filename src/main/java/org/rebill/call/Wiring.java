@@ -161,6 +161,9 @@ final class Wiring {
             if (CONFERENCES.contains(leg.application())) {
                 flags.add(CallFlag.CONFERENCE);
             }
+            if (leg.applicationData().startsWith(Leg.PASSED_ON)) {
+                flags.add(CallFlag.TRANSFERRED);
+            }
             if (leg.toSide().isEmpty()) {
                 continue;
             }

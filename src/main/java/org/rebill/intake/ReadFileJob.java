@@ -76,8 +76,8 @@ public class ReadFileJob implements Job {
         long records = file.records();
         try (InputStream content = bytes.open(file.id(), from)) {
             byte[] head = bytes.slice(file.id(), 0, FileStart.HEAD_BYTES);
-            RecordReader reader =
-                    format.read(content, source.settings(), new FileStart(head, from, file.readLines() + 1));
+            RecordReader reader = format.read(
+                    content, source.settings(), new FileStart(head, from, file.readLines() + 1, file.receivedAt()));
             Optional<RecordBatch> batch = RecordBatch.read(reader, from, records);
             while (batch.isPresent()) {
                 if (!files.store(file.id(), source, batch.get())) {

@@ -48,6 +48,35 @@ final class FirstLines {
         return new FirstLines(records);
     }
 
+    /**
+     * Cuts the first lines that are not blank, in which quotes mean nothing. The last of the bytes may stop within a
+     * line, which is left out unless it is the only one.
+     */
+    static List<String> lines(byte[] head) {
+        List<String> lines = new ArrayList<>();
+        if (FileHead.notText(head).isPresent()) {
+            return lines;
+        }
+        CsvCutter cutter = CsvCutter.lines(new ByteArrayInputStream(head), new FileStart(head, 0, 1));
+        try {
+            while (lines.size() < LOOKED_AT && cutter.cut()) {
+                boolean last = cutter.offset() + cutter.length() == head.length;
+                boolean blank = cutter.kind() == CsvCutter.Kind.BLANK || cutter.kind() == CsvCutter.Kind.LONG;
+                if (!blank && (!last || lines.isEmpty() || endsLine(head))) {
+                    int length = cutter.end() - cutter.start();
+                    lines.add(new String(
+                            cutter.buffer(),
+                            cutter.start(),
+                            length,
+                            RecordText.charset(cutter.buffer(), cutter.start(), cutter.end())));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return lines;
+    }
+
     private static boolean endsLine(byte[] head) {
         byte last = head[head.length - 1];
         return last == '\n' || last == '\r';

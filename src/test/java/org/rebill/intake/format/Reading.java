@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,9 @@ final class Reading {
     /** A source in Chicago whose phone system writes local time and says nothing of itself. */
     static final SourceSettings CHICAGO = settings("America/Chicago", false, Map.of());
 
+    /** When the samples came in: tells the year of records that have none. */
+    static final Instant RECEIVED = Instant.parse("2026-11-30T12:00:00Z");
+
     private Reading() {}
 
     static SourceSettings settings(String zone, boolean utc, Map<String, String> options) {
@@ -39,14 +43,14 @@ final class Reading {
     }
 
     static List<ReadRecord> read(RecordFormat format, byte[] bytes, SourceSettings source) {
-        FileStart start = new FileStart(head(bytes), 0, 1);
+        FileStart start = new FileStart(head(bytes), 0, 1, RECEIVED);
         return read(format, new ByteArrayInputStream(bytes), source, start);
     }
 
     /** As a reader that goes on where an earlier one stopped. */
     static List<ReadRecord> readFrom(RecordFormat format, byte[] bytes, SourceSettings source, long offset, long line) {
         InputStream rest = new ByteArrayInputStream(bytes, (int) offset, bytes.length - (int) offset);
-        return read(format, rest, source, new FileStart(head(bytes), offset, line));
+        return read(format, rest, source, new FileStart(head(bytes), offset, line, RECEIVED));
     }
 
     static List<ReadRecord> read(RecordFormat format, InputStream bytes, SourceSettings source, FileStart start) {
