@@ -51,8 +51,7 @@ final class MitelLine {
         this.line = line;
         this.start = start;
         boolean seconds = start.group(5) != null;
-        boolean extended =
-                start.group(7) == null ? seconds : start.group(7).length() == 4;
+        boolean extended = start.group(7) == null ? seconds : start.group(7).length() == 4;
         int shift = seconds ? 3 : 0;
         partyWidth = extended ? 7 : 4;
         party = shift + (extended ? 25 : 23);

@@ -21,8 +21,7 @@ class MitelMivoiceTest {
     }
 
     private static List<AssembledCall> calls(String text, Map<String, String> options) {
-        return Reading.calls(
-                FORMAT, text.getBytes(US_ASCII), Reading.settings("America/Chicago", false, options));
+        return Reading.calls(FORMAT, text.getBytes(US_ASCII), Reading.settings("America/Chicago", false, options));
     }
 
     private static ReadRecord.Content content(String line) {
@@ -98,8 +97,7 @@ class MitelMivoiceTest {
         assertThat(eve.flags()).containsExactly("answer-not-marked");
         AssembledCall attendant = calls.get(1);
         assertThat(attendant.startedAt()).isEqualTo("2026-01-01T06:04:00Z");
-        assertThat(attendant.talks())
-                .containsExactly(new Talk("ATT1", Instant.parse("2026-01-01T06:04:08Z"), 62));
+        assertThat(attendant.talks()).containsExactly(new Talk("ATT1", Instant.parse("2026-01-01T06:04:08Z"), 62));
         assertThat(calls.get(2).talks()).isEmpty();
         AssembledCall conference = calls.get(3);
         assertThat(conference.code()).isEqualTo("004711223344");
@@ -161,8 +159,10 @@ class MitelMivoiceTest {
         assertThat(content("09 01 garbage")).isInstanceOf(Quarantined.class);
         assertThat(((Quarantined) content(good.replace("09/01", "02/30"))).detail())
                 .contains("Columns 2 to 13 (date and time) hold '02/30 09:02'");
-        assertThat(((Quarantined) content(good.replace("12:21", "72:21"))).reason()).isEqualTo("seconds");
-        assertThat(((Quarantined) content(good.replace("0008", "00x8"))).detail()).contains("(time to answer) hold '00x8'");
+        assertThat(((Quarantined) content(good.replace("12:21", "72:21"))).reason())
+                .isEqualTo("seconds");
+        assertThat(((Quarantined) content(good.replace("0008", "00x8"))).detail())
+                .contains("(time to answer) hold '00x8'");
         assertThat(content("127   08/03 10:28  RS CLEAN                     ")).isInstanceOf(Ignored.class);
     }
 }
