@@ -10,7 +10,7 @@ package org.rebill.call;
  * @param pair of a Local channel's half: its name without the half; else empty
  */
 record ChannelName(String technology, String device, int half, String pair) {
-    private static final String[] TOLD = {Side.PHONE, Side.LINE};
+    private static final String[] TOLD = {Side.PHONE, Side.LINE, Side.ROOM};
     private static final String[] WRAPPERS = {"AsyncGoto/", "Transfered/", "Bridge/", "Parked/", "Surrogate/"};
 
     static ChannelName of(String channel) {
@@ -60,6 +60,11 @@ record ChannelName(String technology, String device, int half, String pair) {
     /** The phone system says that it is a line to the outside. */
     boolean isToldLine() {
         return technology.equals(Side.LINE);
+    }
+
+    /** The phone system says that it is a conference room. */
+    boolean isRoom() {
+        return technology.equals(Side.ROOM);
     }
 
     boolean isLocal() {

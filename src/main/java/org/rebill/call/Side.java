@@ -1,13 +1,15 @@
 package org.rebill.call;
 
 /**
- * One end of a leg, for phone systems that say themselves what it is: a telephone of the firm or a line to the outside.
- * Written as {@code phone:201} or {@code line:T9001}, with a mark of the connection behind a number sign where one line
- * carries several calls. No channel of Asterisk is named so.
+ * One end of a leg, for phone systems that say themselves what it is: a telephone of the firm, a line to the outside, or
+ * a conference room in which all who are connected with it at the same time talk with each other. Written as
+ * {@code phone:201}, {@code line:T9001} or {@code room:b0029901001}, with a mark of the connection behind a number sign
+ * where one line carries several calls. No channel of Asterisk is named so.
  */
 public final class Side {
     static final String PHONE = "phone:";
     static final String LINE = "line:";
+    static final String ROOM = "room:";
     static final char CONNECTION = '#';
 
     private Side() {}
@@ -15,6 +17,11 @@ public final class Side {
     /** A telephone of the firm, by its extension. */
     public static String phone(String extension) {
         return PHONE + extension.replace(CONNECTION, ' ').strip();
+    }
+
+    /** A conference room, by what is the same in all legs that lead to it. */
+    public static String room(String name) {
+        return ROOM + name.replace(CONNECTION, ' ').strip();
     }
 
     /** A line to the outside that carries one connection of this call at most. */

@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * Who was connected with whom in one call, and when, by its legs. The two halves of a Local channel are one wire, so
- * that a talk through it is found once, between the telephones at its ends.
+ * that a talk through it is found once, between the telephones at its ends. A conference room connects all who are in it
+ * at the same time.
  *
  * <p>A leg connects two channels when it was ANSWERED and has a called channel; a row without one is an application of
  * the phone system itself (a prompt, Busy(), voicemail), and talk seconds of a leg that was not answered are a queue's
@@ -23,7 +24,8 @@ final class Wiring {
         UNKNOWN,
         PHONE,
         OUTSIDE,
-        LOCAL
+        LOCAL,
+        ROOM
     }
 
     /** A channel. */
@@ -43,7 +45,12 @@ final class Wiring {
         private Node(ChannelName name, int index) {
             this.name = name;
             this.index = index;
-            this.role = name.isLocal() ? Role.LOCAL : Role.UNKNOWN;
+            this.role = name.isLocal() ? Role.LOCAL : name.isRoom() ? Role.ROOM : Role.UNKNOWN;
+        }
+
+        /** Passes talk on: no end of a talk. */
+        private boolean passesOn() {
+            return role == Role.LOCAL || role == Role.ROOM;
         }
 
         boolean isPhone() {
@@ -189,7 +196,7 @@ final class Wiring {
         }
         findDoubts(legs);
         for (Node node : List.copyOf(nodes.values())) {
-            if (node.role != Role.LOCAL) {
+            if (!node.passesOn()) {
                 for (Link link : node.links) {
                     walk(node, link, node, 1, null);
                 }
@@ -224,7 +231,7 @@ final class Wiring {
     }
 
     private void learnCaller(Node node, Leg leg) {
-        if (node.role == Role.LOCAL || node.certain) {
+        if (node.passesOn() || node.certain) {
             return;
         }
         String device = node.name.device();
@@ -246,7 +253,7 @@ final class Wiring {
     }
 
     private void learnCalled(Node node, Leg leg) {
-        if (node.role == Role.LOCAL || node.certain) {
+        if (node.passesOn() || node.certain) {
             return;
         }
         String device = node.name.device();
@@ -307,7 +314,7 @@ final class Wiring {
     private void findDoubts(List<Leg> legs) {
         Map<String, long[]> losers = null;
         for (Link link : links) {
-            if (link.one.name.isToldPhone() || link.one.name.isToldLine()) {
+            if (link.one.name.isToldPhone() || link.one.name.isToldLine() || link.one.name.isRoom()) {
                 link.doubt = link.leg.application().equals(Leg.NO_ANSWER_MARK) ? CallFlag.ANSWER_NOT_MARKED : null;
             } else if (link.one.name.half() == 1 && !link.one.called && half(link.one, 2) != null) {
                 link.doubt = CallFlag.CLICK_TO_CALL;
@@ -400,6 +407,10 @@ final class Wiring {
         if (span == null || ++steps > MOST_STEPS) {
             return;
         }
+        if (beyond.role == Role.ROOM) {
+            throughRoom(origin, link, beyond, depth, span);
+            return;
+        }
         if (beyond.role != Role.LOCAL) {
             if (origin.index < beyond.index) {
                 spans.add(span);
@@ -418,6 +429,20 @@ final class Wiring {
                 if (next != link) {
                     walk(origin, next, partner, depth + 1, span);
                 }
+            }
+        }
+    }
+
+    /** Whoever else was in the room at the same time. */
+    private void throughRoom(Node origin, Link link, Node room, int depth, Span before) {
+        flags.add(CallFlag.CONFERENCE);
+        if (depth >= DEEPEST) {
+            return;
+        }
+        for (Link next : firstOf(room)) {
+            boolean together = next != link && next.to > before.from && next.from < before.to;
+            if (together && next.beyond(room) != origin) {
+                walk(origin, next, room, depth + 1, before);
             }
         }
     }
