@@ -156,6 +156,9 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule CALLS_WITHIN_A_BEAN_ARE_NOT_INTERCEPTED = classes().should(new InterceptedCalls());
+
+    @ArchTest
     static final ArchRule FIELDS_ARE_NOT_PUBLIC = fields().that()
             .arePublic()
             .and()

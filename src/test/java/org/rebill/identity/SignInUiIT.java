@@ -1,8 +1,14 @@
 package org.rebill.identity;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIRequestContext;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.HttpHeader;
+import com.microsoft.playwright.options.RequestOptions;
+import com.microsoft.playwright.options.SameSiteAttribute;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.rebill.testing.InBrowser;
@@ -51,11 +57,62 @@ class SignInUiIT extends InBrowser {
         TestFirm firm = TestFirm.create();
         signIn(firm.owner(), "/app/");
 
-        page.locator("a[href$='/logout']").first().click();
+        page.locator("form[action$='/logout'] button").first().click();
 
         assertThat(page).hasURL(Pattern.compile("^http://localhost:\\d+/$"));
         page.navigate("/app/");
         assertThat(page).hasURL(Pattern.compile("/realms/rebill/"));
+    }
+
+    @Test
+    void neitherALinkNorAnotherSiteSignsOut() {
+        TestFirm firm = TestFirm.create();
+        signIn(firm.owner(), "/app/");
+        APIRequestContext sameSession = page.context().request();
+
+        assertThat(sameSession.get("/logout").status()).isEqualTo(405);
+        assertThat(sameSession
+                        .post("/logout", RequestOptions.create().setHeader("Sec-Fetch-Site", "cross-site"))
+                        .status())
+                .isEqualTo(403);
+
+        page.navigate("/app/");
+        assertThat(page).hasURL(Pattern.compile("/app/$"));
+    }
+
+    @Test
+    void theSessionsCookieIsForOurPagesOnly() {
+        TestFirm firm = TestFirm.create();
+        signIn(firm.owner(), "/app/");
+
+        assertThat(page.context().cookies())
+                .filteredOn(cookie -> cookie.name.equals("JSESSIONID") && cookie.path.equals("/"))
+                .singleElement()
+                .satisfies(cookie -> {
+                    assertThat(cookie.httpOnly).isTrue();
+                    assertThat(cookie.sameSite).isEqualTo(SameSiteAttribute.LAX);
+                });
+    }
+
+    @Test
+    void behindHttpsTheSessionsCookieGoesOnlyThere() {
+        List<HttpHeader> headers = page.context()
+                .request()
+                .get(
+                        "/app/",
+                        RequestOptions.create()
+                                .setHeader("X-Forwarded-Proto", "https")
+                                .setMaxRedirects(0))
+                .headersArray();
+
+        assertThat(headers)
+                .filteredOn(header -> header.value.startsWith("JSESSIONID="))
+                .singleElement()
+                .satisfies(header -> assertThat(header.value).contains("Secure", "HttpOnly"));
+        assertThat(headers)
+                .filteredOn(header -> header.name.equalsIgnoreCase("Location"))
+                .singleElement()
+                .satisfies(header -> assertThat(header.value).contains("redirect_uri=https%3A%2F%2Flocalhost"));
     }
 
     @Test

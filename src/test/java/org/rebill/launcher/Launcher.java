@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The one-command start ({@code mvn -Prun}): everything on this machine's loopback address, with data kept in one
@@ -14,13 +16,18 @@ import java.util.Locale;
  */
 public final class Launcher {
     private static final long WATCH_MILLIS = 300;
+    /** A Ctrl-C reaches the servers too: one of them may have ended a moment before we hear of it. */
+    private static final long NEWS_MILLIS = 1000;
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final long began = System.nanoTime();
     private final Settings settings;
-    private Home home;
+    /** Held while servers are started, replaced or stopped. */
+    private final ReentrantLock work = new ReentrantLock();
+
+    private volatile Home home;
     private Servers servers;
-    private boolean stopping;
+    private volatile boolean stopping;
 
     private Launcher(Settings settings) {
         this.settings = settings;
@@ -42,6 +49,12 @@ public final class Launcher {
                 launcher.watch();
             }
         } catch (StartFailure e) {
+            if (!launcher.stopping) {
+                Thread.sleep(NEWS_MILLIS);
+            }
+            if (launcher.stopping) {
+                return;
+            }
             launcher.out.println("\nRebill did not start.\n" + e.getMessage() + "\n");
             // Runs the hook above, so that nothing stays behind.
             System.exit(1);
@@ -51,18 +64,28 @@ public final class Launcher {
     private void start() {
         say("data folder " + settings.data());
         home = Home.take(settings.data());
-        synchronized (this) {
-            servers = Servers.of(home, settings, this::say);
-            servers.startPostgres();
-        }
-        synchronized (this) {
-            servers.startKeycloak();
-        }
-        synchronized (this) {
-            servers.startApplication(settings.war());
-        }
+        Servers all = Servers.of(home, settings, this::say);
+        step(() -> {
+            servers = all;
+            all.startPostgres();
+        });
+        step(all::startKeycloak);
+        step(() -> all.startApplication(settings.war()));
         home.announce(servers.url().toString());
         greet(servers.url());
+    }
+
+    /** Does a part of the work, unless the stop came before it: nothing may be started behind its back. */
+    private void step(Runnable part) {
+        work.lock();
+        try {
+            if (stopping) {
+                throw new StartFailure("Stopped while it started.");
+            }
+            part.run();
+        } finally {
+            work.unlock();
+        }
     }
 
     private void greet(URI url) {
@@ -82,10 +105,7 @@ public final class Launcher {
         Path wish = home.path("restart");
         while (true) {
             Thread.sleep(WATCH_MILLIS);
-            synchronized (this) {
-                if (stopping) {
-                    return;
-                }
+            step(() -> {
                 if (Files.exists(wish)) {
                     restart(wish);
                 }
@@ -94,7 +114,7 @@ public final class Launcher {
                     throw new StartFailure(dead + " has ended by itself. Its log: "
                             + settings.data().resolve("logs").resolve(dead + ".log"));
                 }
-            }
+            });
         }
     }
 
@@ -142,13 +162,23 @@ public final class Launcher {
         say("the new application is ready");
     }
 
-    private synchronized void stop() {
+    private void stop() {
         stopping = true;
-        if (servers == null) {
+        if (home == null) {
             return;
         }
         say("stopping");
-        servers.close();
+        try {
+            while (!work.tryLock(WATCH_MILLIS, TimeUnit.MILLISECONDS)) {
+                // What is just being started would be waited for otherwise.
+                ServerProcess.endStarted();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Nobody interrupts the end of the process", e);
+        }
+        if (servers != null) {
+            servers.close();
+        }
         say("stopped");
     }
 

@@ -13,9 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A server in a process of its own, its output in a log file of its own. */
 final class ServerProcess implements AutoCloseable {
@@ -103,17 +107,26 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Asks the process to end, and ends it when it does not. */
+    /** Asks all servers of this launcher to end but PostgreSQL, which starts in a moment and must not be cut short. */
+    static void endStarted() {
+        ProcessHandle.current()
+                .descendants()
+                .filter(process -> !process.info().command().orElse("").contains("postgres"))
+                .forEach(ProcessHandle::destroy);
+    }
+
+    /** Asks the process and those that it started to end, and ends them when they do not. */
     static void stop(ProcessHandle handle) {
-        handle.descendants().forEach(ProcessHandle::destroy);
-        handle.destroy();
+        List<ProcessHandle> all =
+                Stream.concat(handle.descendants(), Stream.of(handle)).toList();
+        all.forEach(ProcessHandle::destroy);
         try {
-            handle.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+            CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                    .get(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            handle.descendants().forEach(ProcessHandle::destroyForcibly);
-            handle.destroyForcibly();
+        } catch (ExecutionException | TimeoutException e) {
+            all.forEach(ProcessHandle::destroyForcibly);
         }
     }
 

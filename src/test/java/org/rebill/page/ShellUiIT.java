@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.rebill.identity.Role;
+import org.rebill.testing.ApiDocument;
 import org.rebill.testing.InBrowser;
 import org.rebill.testing.TestFirm;
 
@@ -124,5 +126,21 @@ class ShellUiIT extends InBrowser {
                 .contains("frame-ancestors 'none'")
                 .doesNotContain("script-src");
         Axe.nothingSerious(page);
+    }
+
+    @Test
+    void theApisPageListsWhatItsDocumentNames() {
+        List<String> errors = new ArrayList<>();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                errors.add(message.text() + " " + message.location());
+            }
+        });
+
+        Response docs = page.navigate("/docs/");
+
+        assertThat(docs.status()).isEqualTo(200);
+        assertThat(page.locator(".opblock")).hasCount(ApiDocument.operations().size());
+        assertThat(errors).isEmpty();
     }
 }
