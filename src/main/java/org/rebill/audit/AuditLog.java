@@ -24,6 +24,9 @@ import org.rebill.platform.Tenant;
 /** Keeps the firm's chain of acts, in the same transaction as the act itself. */
 @ApplicationScoped
 public class AuditLog {
+    /** Entries that are read at once when the chain is recomputed: however long it is, no more are in memory. */
+    private static final int PIECE = 1000;
+
     private final EntityManager entities;
     private final Clock clock;
 
@@ -127,31 +130,54 @@ public class AuditLog {
                 .getResultList();
     }
 
-    /** Recomputes the firm's whole chain. Empty when it holds; else what is wrong at the first broken entry. */
+    /**
+     * Recomputes the firm's whole chain as it is now, in pieces. Empty when it holds; else what is wrong at the first
+     * broken entry.
+     */
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public Optional<String> firstBreak() {
-        byte[] previous = new byte[32];
-        long expected = 1;
-        for (AuditEntry entry : entities.createQuery("from AuditEntry order by seq", AuditEntry.class)
-                .getResultList()) {
-            if (entry.seq() != expected) {
-                return Optional.of("Entry " + expected + " is missing.");
-            }
-            if (!MessageDigest.isEqual(previous, entry.previousHash())
-                    || !MessageDigest.isEqual(hash(previous, entry.entry()), entry.hash())) {
-                return Optional.of("Entry " + expected + " was changed.");
-            }
-            previous = entry.hash();
-            expected++;
-        }
-        Object[] head = (Object[]) entities.createNativeQuery("select seq, hash from audit_head where firm_id = :firm")
+        // In one statement: acts that are noted meanwhile move both on.
+        Object[] head = (Object[]) entities.createNativeQuery(
+                        "select seq, hash, (select coalesce(max(e.seq), 0) from audit_entry e where e.firm_id = :firm) "
+                                + "from audit_head where firm_id = :firm")
                 .setParameter("firm", Tenant.current())
                 .getSingleResult();
-        if (((Number) head[0]).longValue() != expected - 1 || !MessageDigest.isEqual(previous, (byte[]) head[1])) {
-            return Optional.of("Entries after " + (expected - 1) + " are missing.");
+        long last = ((Number) head[0]).longValue();
+        byte[] previous = new byte[32];
+        long checked = 0;
+        for (List<AuditEntry> piece = piece(checked, last); !piece.isEmpty(); piece = piece(checked, last)) {
+            for (AuditEntry entry : piece) {
+                if (entry.seq() != checked + 1) {
+                    return Optional.of("Entry " + (checked + 1) + " is missing.");
+                }
+                if (!MessageDigest.isEqual(previous, entry.previousHash())
+                        || !MessageDigest.isEqual(hash(previous, entry.entry()), entry.hash())) {
+                    return Optional.of("Entry " + entry.seq() + " was changed.");
+                }
+                previous = entry.hash();
+                checked = entry.seq();
+                entities.detach(entry);
+            }
         }
-        return Optional.empty();
+        if (checked != last) {
+            return Optional.of("Entries after " + checked + " are missing.");
+        }
+        if (!MessageDigest.isEqual(previous, (byte[]) head[1])) {
+            return Optional.of("The end of the chain was changed.");
+        }
+        return ((Number) head[2]).longValue() > last
+                ? Optional.of("Entry " + (last + 1) + " was not noted by the service.")
+                : Optional.empty();
+    }
+
+    private List<AuditEntry> piece(long after, long last) {
+        return entities.createQuery(
+                        "from AuditEntry where seq > :after and seq <= :last order by seq", AuditEntry.class)
+                .setParameter("after", after)
+                .setParameter("last", last)
+                .setMaxResults(PIECE)
+                .getResultList();
     }
 
     static byte[] hash(byte[] previous, String entry) {

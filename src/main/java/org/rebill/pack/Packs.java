@@ -77,7 +77,8 @@ public class Packs implements HealthCheck {
         }
     }
 
-    private void load(Path folder) throws Exception {
+    /** Sets a firm up from its pack, all of it or nothing; one that exists is left alone. */
+    void load(Path folder) throws Exception {
         String slug = PackReader.slug(folder);
         if (slug != null && directory.find(slug).isPresent()) {
             return;
