@@ -48,6 +48,14 @@ public enum CallFlag {
         return code;
     }
 
+    /** Whether the talk time, the person, the code or the bill may be other than the records say. */
+    public boolean isDoubt() {
+        return switch (this) {
+            case ANSWER_INFERRED, FORWARDED, ANSWERED_BY_SYSTEM, VOICEMAIL -> false;
+            default -> true;
+        };
+    }
+
     /** A sentence for people. */
     public String text(Locale locale) {
         return ResourceBundle.getBundle("org.rebill.call.flags", locale).getString(code);

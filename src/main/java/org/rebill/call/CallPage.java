@@ -99,6 +99,9 @@ public class CallPage {
     /** A record of the phone system as it came. */
     public record Raw(CallDetails.SourceRecord record, String text, boolean whole, boolean unchanged) {}
 
+    /** A sentence about the call, and its tone. */
+    public record Notice(String tone, String text) {}
+
     /** Something that can be checked, and its mark. */
     public record Proof(boolean holds, String text, String mark) {}
 
@@ -117,6 +120,14 @@ public class CallPage {
 
     public CallLine call() {
         return details().call();
+    }
+
+    /** What should be known of the call before it is billed, in the order in which it was found. */
+    public List<Notice> notices() {
+        return call().flags().stream()
+                .flatMap(code -> CallFlag.of(code).stream())
+                .map(flag -> new Notice(flag.isDoubt() ? "warn" : "info", flag.text(texts.language())))
+                .toList();
     }
 
     private Map<UUID, Person> people() {

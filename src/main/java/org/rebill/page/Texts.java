@@ -38,6 +38,11 @@ public class Texts extends AbstractMap<String, String> {
         }
     }
 
+    /** What the texts are written in. */
+    public Locale language() {
+        return LANGUAGE;
+    }
+
     /** Whether there is such a text. */
     public boolean has(String key) {
         return !get(key).startsWith("???");

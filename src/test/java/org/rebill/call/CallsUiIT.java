@@ -54,7 +54,9 @@ class CallsUiIT extends InBrowser {
                         (record(1, "1042", "15:07:51", "15:08:28")
                                         + record(2, "", "15:20:00", "15:21:00")
                                         + record(3, "", "15:40:00", "15:41:00")
-                                        + record(4, "12#", "16:00:00", "16:01:00"))
+                                        + record(4, "12#", "16:00:00", "16:01:00")
+                                        + record(5, "1042", "17:00:00", "17:01:00")
+                                                .replace(",60,56,", ",90,86,"))
                                 .getBytes(StandardCharsets.UTF_8),
                         "text/csv")
                 .json()
@@ -111,6 +113,16 @@ class CallsUiIT extends InBrowser {
         page.keyboard().press("Escape");
         assertThat(panel).isHidden();
         assertThat(page.url()).doesNotContain("call=");
+    }
+
+    @Test
+    void whatTheRecordsCouldNotTellIsSaidInTheOpenCall() {
+        signIn(firm.clerk(), "/app/calls.xhtml");
+
+        row("1:26").locator("a.row-link").click();
+
+        assertThat(page.locator("#panel .note.warn")).containsText("differ by more than two seconds");
+        Axe.nothingSerious(page);
     }
 
     @Test
