@@ -70,7 +70,7 @@ public final class Assembly {
             ordered = new ArrayList<>(legs);
             ordered.sort(BY_START);
         }
-        return new Assembly(ordered, plan).call(promptAllowanceSeconds);
+        return new Assembly(SummaryLeg.settled(ordered), plan).call(promptAllowanceSeconds);
     }
 
     private AssembledCall call(int allowance) {

@@ -59,4 +59,12 @@ public record Leg(
      * not tell the moment: all its talk stands with the first telephone. The other one's number follows.
      */
     public static final String PASSED_ON = "(passed on) ";
+
+    /**
+     * Application of a leg that tells the whole talk of its caller, with one party or with several one after the other,
+     * of which the phone system may write legs of their own as well. Where it does (another leg of the call has a called
+     * side), those count, and of this one only the last part: the application data is the epoch second at which that
+     * began, a blank, and its called side; or empty, when nothing is known that the other legs do not tell.
+     */
+    public static final String SUMMARY = "(summary)";
 }

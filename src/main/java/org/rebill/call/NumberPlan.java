@@ -13,4 +13,9 @@ public record NumberPlan(String country, String areaCode, String outsidePrefix, 
     public boolean isExtension(String number) {
         return number.length() <= extensionDigits && DialString.isDigits(number);
     }
+
+    /** Whether a number, as dialled, is an emergency number of the country. */
+    public boolean isEmergency(String dialled) {
+        return PhoneNumbers.dialled(this, "", dialled).emergency();
+    }
 }

@@ -25,6 +25,7 @@ final class LegDraft {
     private String application = "";
     private String applicationData = "";
     private int talkSeconds;
+    private int countedSeconds = -1;
     private String code = "";
     private long sequence;
 
@@ -68,6 +69,15 @@ final class LegDraft {
     /** Whole seconds of talk, as the phone system counted. */
     LegDraft talk(int seconds) {
         talkSeconds = seconds;
+        return this;
+    }
+
+    /**
+     * Whole seconds from start to end, as the phone system counted: kept where it differs from what the stamps say
+     * (DOMAIN.md D6). Without, the stamps tell.
+     */
+    LegDraft counted(int seconds) {
+        countedSeconds = seconds;
         return this;
     }
 
@@ -122,7 +132,8 @@ final class LegDraft {
                             + (answered == null ? "no answer" : answered) + ", " + ended
                             + " (UTC). The phone system's clock may have been set back during the call.");
         }
-        long duration = ended.getEpochSecond() - started.getEpochSecond();
+        long passed = ended.getEpochSecond() - started.getEpochSecond();
+        long duration = countedSeconds < 0 ? passed : countedSeconds;
         if (talkSeconds > duration + 1) {
             throw Unreadable.because(
                     "talk.longer",
