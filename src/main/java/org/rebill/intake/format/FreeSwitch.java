@@ -82,6 +82,8 @@ final class FreeSwitch {
      */
     static String code(Facts facts, String called) {
         String code = facts.text("call_clientcode", "accountcode");
-        return code.isEmpty() && called.indexOf('*') >= 0 ? DialString.of(called).code() : code;
+        return code.isEmpty() && called.indexOf('*') >= 0
+                ? DialString.of(called).code()
+                : code;
     }
 }

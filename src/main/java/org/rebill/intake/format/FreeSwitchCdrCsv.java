@@ -101,7 +101,9 @@ public class FreeSwitchCdrCsv implements RecordFormat {
         List<String> lines = FirstLines.lines(head);
         char separator = separator(lines);
         return !lines.isEmpty()
-                && lines.stream().map(line -> FreeSwitchRow.values(line, separator)).allMatch(FreeSwitchCdrCsv::isRecord);
+                && lines.stream()
+                        .map(line -> FreeSwitchRow.values(line, separator))
+                        .allMatch(FreeSwitchCdrCsv::isRecord);
     }
 
     /** The one that parts the first line into the most values. */

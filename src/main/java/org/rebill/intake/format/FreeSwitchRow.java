@@ -85,7 +85,8 @@ final class FreeSwitchRow implements DelimitedReader.Row {
     static List<String> values(String record, char separator) {
         String text = record;
         if (isStatement(text)) {
-            int open = text.indexOf('(', Math.max(0, text.toUpperCase(Locale.ROOT).indexOf("VALUES")));
+            int open =
+                    text.indexOf('(', Math.max(0, text.toUpperCase(Locale.ROOT).indexOf("VALUES")));
             int close = text.lastIndexOf(')');
             text = text.substring(open + 1, close > open ? close : text.length());
         }

@@ -64,7 +64,8 @@ record FreeSwitchTimes(Instant started, Instant answered, Instant ended, int dur
         if (from == LocalStamps.NONE) {
             throw Unreadable.because(
                     "stamp.start",
-                    facts.at("start_stamp") + "; a time such as 2026-09-01 09:02:11 belongs there. Columns may be others"
+                    facts.at("start_stamp")
+                            + "; a time such as 2026-09-01 09:02:11 belongs there. Columns may be others"
                             + " than the source's settings say: enter the template of cdr_csv.conf.xml there.");
         }
         boolean byCount = !inSeconds && duration >= 0;
@@ -127,7 +128,8 @@ record FreeSwitchTimes(Instant started, Instant answered, Instant ended, int dur
         if (seconds < 0) {
             throw Unreadable.because(
                     "seconds",
-                    facts.at(inSeconds) + "; whole seconds belong there. Columns may be others than the source's settings"
+                    facts.at(inSeconds)
+                            + "; whole seconds belong there. Columns may be others than the source's settings"
                             + " say: enter the template of cdr_csv.conf.xml there.");
         }
         return seconds;
@@ -139,7 +141,8 @@ record FreeSwitchTimes(Instant started, Instant answered, Instant ended, int dur
         if (stamp.isEmpty() && !text.isEmpty()) {
             throw Unreadable.because(
                     "stamp." + name.substring(0, name.indexOf('_')),
-                    facts.at(name) + "; a time such as 2026-09-01 09:02:11 belongs there. If a spreadsheet saved the file,"
+                    facts.at(name)
+                            + "; a time such as 2026-09-01 09:02:11 belongs there. If a spreadsheet saved the file,"
                             + " send it as FreeSWITCH wrote it; if columns are others than the source's settings say, enter"
                             + " the template of cdr_csv.conf.xml there.");
         }

@@ -104,7 +104,9 @@ class FreeSwitchCdrCsvTest {
                 Reading.read(FORMAT, Reading.sample("freeswitch-cdr-csv/spreadsheet.csv"), Reading.CHICAGO);
 
         assertThat(Reading.legs(records)).hasSize(10);
-        assertThat(Reading.legs(records).subList(7, 10).stream().map(leg -> leg.id()).distinct())
+        assertThat(Reading.legs(records).subList(7, 10).stream()
+                        .map(leg -> leg.id())
+                        .distinct())
                 .hasSize(1);
     }
 
@@ -122,7 +124,8 @@ class FreeSwitchCdrCsvTest {
                         + "\"NORMAL_CLEARING\",\"3\",\"4b3c6e0a-54f7-4c0e-9f4e-5d5a6a7c0000\",\"\"\n",
                 "asterisk"));
         AssembledCall snom = call(
-                OUTGOING.replace("\"00042\"", " \"1001\"").replace("\n", ",\"snom370\",\"00042\",\"\",\"\",\"\"\n"), "snom");
+                OUTGOING.replace("\"00042\"", " \"1001\"").replace("\n", ",\"snom370\",\"00042\",\"\",\"\",\"\"\n"),
+                "snom");
         assertThat(snom.code()).as("of the client key").isEqualTo("00042");
         AssembledCall rated = call(
                 "\"4b3c6e0a-54f7-4c0e-9f4e-5d5a6a7c0000\",\"4b3c6e0a-54f7-4c0e-9f4e-5d5a6a7c0001\",\"inbound\",\"1001\","
@@ -139,8 +142,9 @@ class FreeSwitchCdrCsvTest {
     @Test
     void takesAnyTemplate() {
         String text = "1788271331;ignored\n";
-        String template = "\"${start_epoch}\",\"${answer_uepoch}\",${duration},${billmsec},'${sql_escape(${caller_id_number})}',"
-                + "${destination_number},${regex('${original_caller_id_name}'|^.)},${accountcode},${uuid},${bridge_uuid}";
+        String template =
+                "\"${start_epoch}\",\"${answer_uepoch}\",${duration},${billmsec},'${sql_escape(${caller_id_number})}',"
+                        + "${destination_number},${regex('${original_caller_id_name}'|^.)},${accountcode},${uuid},${bridge_uuid}";
         AssembledCall call = call(
                 "\"1788271331\",\"1788271339250000\",749,741900,'1001',912145550143,H,00042,"
                         + "4b3c6e0a-54f7-4c0e-9f4e-5d5a6a7c0000,4b3c6e0a-54f7-4c0e-9f4e-5d5a6a7c0001\n",
@@ -203,14 +207,16 @@ class FreeSwitchCdrCsvTest {
 
     @Test
     void tellsWhatIsWrongWithARecord() {
-        assertThat(quarantined(OUTGOING.replace("2026-09-01 09:02:11", "9/1/2026 9:02")).detail())
+        assertThat(quarantined(OUTGOING.replace("2026-09-01 09:02:11", "9/1/2026 9:02"))
+                        .detail())
                 .contains("Column 5 (start_stamp) holds '9/1/2026 9:02'", "spreadsheet");
         assertThat(quarantined(OUTGOING.replace("\"749\"", "\"x\"")).reason()).isEqualTo("seconds");
         assertThat(quarantined(OUTGOING.replace("\"4b3c6e0a-54f7-4c0e-9f4e-5d5a6a7c0000\"", "\"16\""))
                         .detail())
                 .contains("Column 11 (uuid) holds '16'", "template");
         assertThat(quarantined("\"Hale M\",\"1001\"\n").reason()).isEqualTo("columns");
-        assertThat(quarantined(OUTGOING.replace("09:02:11", "09:20:11")).reason()).isEqualTo("time.order");
+        assertThat(quarantined(OUTGOING.replace("09:02:11", "09:20:11")).reason())
+                .isEqualTo("time.order");
         assertThat(content(",,,,,,,,,,,,,,\n")).isInstanceOf(Ignored.class);
     }
 
