@@ -26,6 +26,9 @@ final class CallWork {
     /** Legs of one call start within this of each other: no phone system keeps a call for longer. */
     static final Duration LONGEST_CALL = Duration.ofDays(7);
 
+    /** The clocks of two zones are no more than this apart (UTC-12 to UTC+14). */
+    private static final Duration MOST_RESTAMPED = Duration.ofHours(26);
+
     private final LegRows legRows;
     private final CallRows callRows;
     private final Function<Collection<CallFacts>, Map<UUID, Settlement>> ledger;
@@ -43,6 +46,26 @@ final class CallWork {
      * @param people whose telephone an extension is
      */
     LegsTaken take(LegBatch batch, Map<String, UUID> people) throws SQLException {
+        if (!batch.restamped() || batch.legs().isEmpty()) {
+            return takeNew(batch, people);
+        }
+        Map<UUID, LegRows.Stored> stored = new HashMap<>();
+        legRows.restamped(batch, MOST_RESTAMPED).forEach(leg -> stored.put(leg.leg().id(), leg));
+        List<IncomingLeg> others = batch.legs().stream()
+                .filter(leg -> !stored.containsKey(leg.leg().id()))
+                .toList();
+        LegsTaken taken = takeNew(batch.with(others), people);
+        List<LegsTaken.Duplicate> duplicates = new ArrayList<>(taken.duplicates());
+        for (IncomingLeg leg : batch.legs()) {
+            LegRows.Stored first = stored.get(leg.leg().id());
+            if (first != null) {
+                duplicates.add(new LegsTaken.Duplicate(leg, first.fileId(), first.lineNo(), true));
+            }
+        }
+        return new LegsTaken(taken.legs(), duplicates, taken.newCalls(), taken.joinedCalls());
+    }
+
+    private LegsTaken takeNew(LegBatch batch, Map<String, UUID> people) throws SQLException {
         if (batch.legs().isEmpty()) {
             return new LegsTaken(0, List.of(), 0, 0);
         }

@@ -3,11 +3,14 @@ package org.rebill.call;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.rebill.platform.Copy;
@@ -115,6 +118,33 @@ final class LegRows {
                 starts,
                 ids,
                 firm);
+    }
+
+    /** The stored legs of the source with the same identity that start at another instant, no more than that apart. */
+    List<Stored> restamped(LegBatch batch, Duration apart) throws SQLException {
+        Map<UUID, Instant> starts = new HashMap<>();
+        Instant first = batch.legs().get(0).leg().startedAt();
+        Instant last = first;
+        for (IncomingLeg incoming : batch.legs()) {
+            Instant start = incoming.leg().startedAt();
+            starts.put(incoming.leg().id(), start);
+            first = start.isBefore(first) ? start : first;
+            last = start.isAfter(last) ? start : last;
+        }
+        List<Stored> same = sql.query(
+                "select " + QUALIFIED + " from leg l where l.firm_id = ? and l.source_id = ? and l.id = any (?) "
+                        + "and l.started_at between ? and ?",
+                LegRows::stored,
+                firm,
+                batch.sourceId(),
+                starts.keySet().toArray(UUID[]::new),
+                first.minus(apart),
+                last.plus(apart));
+        return same.stream()
+                .filter(stored -> !stored.leg()
+                        .startedAt()
+                        .equals(starts.get(stored.leg().id())))
+                .toList();
     }
 
     /** All legs of the calls that started in a span of time. */

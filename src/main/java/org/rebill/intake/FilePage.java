@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.rebill.call.RawRecord;
 import org.rebill.intake.format.RecordFormat;
 import org.rebill.intake.format.RecordFormats;
+import org.rebill.page.Act;
 import org.rebill.page.Address;
 import org.rebill.page.Formats;
 import org.rebill.page.Texts;
@@ -27,7 +28,9 @@ public class FilePage {
     private final Address address;
     private final Formats fmt;
     private final Texts texts;
+    private final Act act;
 
+    private String reason = "";
     private IntakeFile file;
     private Source source;
     private List<Intake.Reason> reasons;
@@ -35,13 +38,14 @@ public class FilePage {
     private Page<Row> rows;
 
     @Inject
-    FilePage(Intake intake, Sources sources, RecordFormats formats, Address address, Formats fmt, Texts texts) {
+    FilePage(Intake intake, Sources sources, RecordFormats formats, Address address, Formats fmt, Texts texts, Act act) {
         this.intake = intake;
         this.sources = sources;
         this.formats = formats;
         this.address = address;
         this.fmt = fmt;
         this.texts = texts;
+        this.act = act;
     }
 
     /**
@@ -87,6 +91,40 @@ public class FilePage {
     /** Still to be read, or being read: the page looks again by itself. */
     public boolean isReading() {
         return file().state() == FileState.STORED || file().state() == FileState.READING;
+    }
+
+    /** Quarantined records are read again: the page looks again by itself. */
+    public boolean isReplaying() {
+        return file().isReplaying();
+    }
+
+    /** Reads the quarantined records again. */
+    public void replay() {
+        act.perform(() -> {
+            intake.replay(address.needed("id", "file"));
+            return Act.Done.here(texts.get("intake.replay.asked"));
+        });
+    }
+
+    /** Sets the quarantined records aside, one or all, as the button says. */
+    public void setAside() {
+        act.perform(() -> {
+            String one = address.text("record");
+            UUID id = address.needed("id", "file");
+            long before = intake.file(id).quarantined();
+            IntakeFile left = intake.setAside(id, one.matches("[0-9]{1,18}") ? Long.valueOf(one) : null, reason);
+            long moved = before - left.quarantined();
+            return Act.Done.here(texts.of("intake.aside.done", moved, fmt.count(moved)));
+        });
+    }
+
+    /** Why records are set aside, as typed. */
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(String reason) {
+        this.reason = reason;
     }
 
     /** The outcome whose records are listed: the address's, else the first that has any. */

@@ -2,7 +2,9 @@ package org.rebill.intake;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -53,6 +55,7 @@ public class FilesResource {
      * @param joined earlier calls that it added records to
      * @param firstAt start of the earliest call in it
      * @param failure why it could not be read, or why reading stopped and is tried again
+     * @param replaying its quarantined records are being read again
      */
     public record FileBody(
             UUID id,
@@ -76,7 +79,8 @@ public class FilesResource {
             Instant firstAt,
             Instant lastAt,
             String failure,
-            Instant finishedAt) {
+            Instant finishedAt,
+            boolean replaying) {
         static FileBody of(IntakeFile file) {
             return new FileBody(
                     file.id(),
@@ -100,7 +104,8 @@ public class FilesResource {
                     file.firstAt(),
                     file.lastAt(),
                     file.failure(),
-                    file.finishedAt());
+                    file.finishedAt(),
+                    file.isReplaying());
         }
     }
 
@@ -111,6 +116,7 @@ public class FilesResource {
      * @param reason stable code
      * @param detail for people: what is wrong, where, how to mend it
      * @param firstFileId of a duplicate: where the record stands that counts
+     * @param mendedAs of a quarantined record that left quarantine: what it became
      * @param text its bytes as text, what can't be printed as {@code \xHH}; at most 4,096 bytes of it
      * @param bytes the same bytes in base 64
      */
@@ -124,6 +130,8 @@ public class FilesResource {
             String detail,
             UUID firstFileId,
             Long firstLineNo,
+            Instant mendedAt,
+            IntakeRecord.Mended mendedAs,
             String text,
             String bytes) {}
 
@@ -188,8 +196,43 @@ public class FilesResource {
                 record.detail(),
                 record.firstFileId(),
                 record.firstLineNo(),
+                record.mendedAt(),
+                record.mendedAs(),
                 RawRecord.text(raw),
                 Base64.getEncoder().encodeToString(raw));
+    }
+
+    @POST
+    @Path("{id}/replay")
+    @Operation(
+            summary = "Read the quarantined records again",
+            description = "With the source's settings as they are now. What can be read joins its call; what can't "
+                    + "stays in quarantine. Read the file until 'replaying' is false.")
+    @APIResponse(
+            responseCode = "202",
+            description = "Being read again",
+            content = @Content(schema = @Schema(implementation = FileBody.class)))
+    public Response replay(@PathParam("id") UUID id) {
+        return Response.accepted(FileBody.of(intake.replay(id))).build();
+    }
+
+    /**
+     * Why quarantined records are no calls.
+     *
+     * @param recordNo of one record; all that are in quarantine when left out
+     * @param reason for the audit log, 3 to 500 characters
+     */
+    public record SettingAside(Long recordNo, String reason) {}
+
+    @POST
+    @Path("{id}/set-aside")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Set quarantined records aside as no calls",
+            description = "They count as ignored from then on; their bytes and the reason stay.")
+    public FileBody setAside(@PathParam("id") UUID id, SettingAside body) {
+        SettingAside sent = body == null ? new SettingAside(null, null) : body;
+        return FileBody.of(intake.setAside(id, sent.recordNo(), sent.reason()));
     }
 
     @GET

@@ -33,6 +33,9 @@ public class Intake {
     /** Bytes of the longest part of a record that is shown. */
     private static final int SHOWN_BYTES = 4096;
 
+    private static final int SHORTEST_REASON = 3;
+    private static final int LONGEST_REASON = 500;
+
     private final EntityManager entities;
     private final IntakeFiles files;
     private final FileBytes bytes;
@@ -182,7 +185,7 @@ public class Intake {
         found(fileId);
         return entities.createQuery(
                         "select outcome, reason, count(*) from IntakeRecord where fileId = :file "
-                                + "group by outcome, reason order by count(*) desc",
+                                + "and mendedAt is null group by outcome, reason order by count(*) desc",
                         Object[].class)
                 .setParameter("file", fileId)
                 .getResultStream()
@@ -215,7 +218,7 @@ public class Intake {
     }
 
     /**
-     * Records of a file that are not part of a call, in the file's order.
+     * Records of a file that are not part of a call, in the file's order; those that left quarantine are only among all.
      *
      * @param outcome null for all
      * @param reason stable code; empty for all
@@ -227,7 +230,7 @@ public class Intake {
             UUID fileId, IntakeRecord.Outcome outcome, String reason, long afterRecord, int limit) {
         found(fileId);
         return entities.createQuery(
-                        "from IntakeRecord where fileId = :file and (:outcome is null or outcome = :outcome) "
+                        "from IntakeRecord where fileId = :file and (:outcome is null or (outcome = :outcome and mendedAt is null)) "
                                 + "and (:reason = '' or reason = :reason) and recordNo > :after order by recordNo",
                         IntakeRecord.class)
                 .setParameter("file", fileId)
@@ -236,6 +239,44 @@ public class Intake {
                 .setParameter("after", afterRecord)
                 .setMaxResults(limit)
                 .getResultList();
+    }
+
+    /**
+     * Asks for the quarantined records of a file to be read again with the source's settings as they are now.
+     *
+     * @return the file, at work
+     */
+    @Allow({Role.OWNER, Role.CLERK})
+    public IntakeFile replay(UUID fileId) {
+        return files.askReplay(fileId);
+    }
+
+    /**
+     * The same for all files of a source that have records in quarantine.
+     *
+     * @return how many files there are
+     */
+    @Allow({Role.OWNER, Role.CLERK})
+    public int replayAll(UUID sourceId) {
+        List<UUID> waiting = files.withQuarantine(sourceId);
+        waiting.forEach(files::askReplay);
+        return waiting.size();
+    }
+
+    /**
+     * Sets records in quarantine aside: no calls, as a person says. They count as ignored; their bytes stay.
+     *
+     * @param recordNo of one record; null for all that are in quarantine
+     * @param why for the audit log, 3 to 500 characters
+     */
+    @Allow({Role.OWNER, Role.CLERK})
+    public IntakeFile setAside(UUID fileId, Long recordNo, String why) {
+        String reason = why == null ? "" : why.strip();
+        if (reason.length() < SHORTEST_REASON || reason.length() > LONGEST_REASON) {
+            throw new Refusal.Invalid(
+                    "reason", "reason.length", "Say why these are no calls, in 3 to 500 characters.");
+        }
+        return files.setAside(fileId, recordNo, reason);
     }
 
     /**

@@ -7,9 +7,11 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.rebill.call.IncomingLeg;
+import org.rebill.call.LegsTaken;
 import org.rebill.platform.FirmOwned;
 
 /** Bytes as they came, with what became of the records in them. The four counts add up; the database checks it. */
@@ -68,6 +70,8 @@ public class IntakeFile extends FirmOwned {
     @Column(name = "last_at")
     private Instant lastAt;
 
+    private boolean replaying;
+
     private String failure;
 
     @Column(name = "finished_at")
@@ -109,13 +113,40 @@ public class IntakeFile extends FirmOwned {
         quarantined += counts.quarantined();
         calls += counts.newCalls();
         joined += counts.joinedCalls();
-        for (IncomingLeg leg : batch.legs()) {
-            Instant start = leg.leg().startedAt();
-            firstAt = firstAt == null || start.isBefore(firstAt) ? start : firstAt;
-            lastAt = lastAt == null || start.isAfter(lastAt) ? start : lastAt;
-        }
+        batch.legs().forEach(this::span);
         readBytes = batch.toByte();
         readLines = batch.toLine();
+    }
+
+    /** Records left quarantine. */
+    void mended(LegsTaken taken, long nowIgnored, List<IncomingLeg> read) {
+        long left = read.size() + nowIgnored;
+        if (left > quarantined) {
+            throw new IllegalStateException(left + " records leave quarantine, in which " + quarantined + " are");
+        }
+        quarantined -= left;
+        legs += taken.legs();
+        duplicates += taken.duplicates().size();
+        ignored += nowIgnored;
+        calls += taken.newCalls();
+        joined += taken.joinedCalls();
+        read.forEach(this::span);
+    }
+
+    private void span(IncomingLeg leg) {
+        Instant start = leg.leg().startedAt();
+        firstAt = firstAt == null || start.isBefore(firstAt) ? start : firstAt;
+        lastAt = lastAt == null || start.isAfter(lastAt) ? start : lastAt;
+    }
+
+    /** Quarantined records are to be read again, or no longer are. */
+    void replaying(boolean asked) {
+        replaying = asked;
+    }
+
+    /** Whether quarantined records are being read again. */
+    public boolean isReplaying() {
+        return replaying;
     }
 
     void done(Instant at) {

@@ -9,19 +9,24 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.rebill.audit.AuditLog;
 import org.rebill.call.CallBook;
+import org.rebill.call.IncomingLeg;
 import org.rebill.call.LegBatch;
 import org.rebill.call.LegsTaken;
 import org.rebill.identity.Caller;
 import org.rebill.platform.Ids;
 import org.rebill.platform.Jobs;
 import org.rebill.platform.Refusal;
+import org.rebill.platform.Sql;
 import org.rebill.platform.Tenant;
 
 /** The steps of a file's way in, a transaction each: kept, read batch by batch, done. */
@@ -111,16 +116,178 @@ class IntakeFiles {
         if (file.readBytes() != batch.fromByte() || file.state() != FileState.READING) {
             return false;
         }
-        LegsTaken taken = calls.take(new LegBatch(
+        LegsTaken taken = calls.take(legs(source, fileId, batch.legs()));
+        write(fileId, batch.others(), taken.duplicates());
+        file.advance(counts(batch, taken), batch);
+        return true;
+    }
+
+    private static LegBatch legs(Source source, UUID fileId, List<IncomingLeg> legs) {
+        return new LegBatch(
                 source.id(),
                 source.siteId(),
                 fileId,
                 source.numberPlan(),
                 source.promptAllowanceSeconds(),
-                batch.legs()));
-        write(fileId, batch.others(), taken.duplicates());
-        file.advance(counts(batch, taken), batch);
-        return true;
+                source.restamped(),
+                legs);
+    }
+
+    /** A file whose quarantined records are to be read again; empty when that was done. */
+    @Transactional
+    Optional<IntakeFile> beginReplay(UUID fileId) {
+        IntakeFile file = entities.find(IntakeFile.class, fileId);
+        return Optional.ofNullable(file).filter(IntakeFile::isReplaying);
+    }
+
+    /** The next records that are in quarantine, in the file's order. */
+    @Transactional
+    List<IntakeRecord> quarantined(UUID fileId, long afterRecord, int limit) {
+        return entities.createQuery(
+                        "from IntakeRecord where fileId = :file and outcome = :quarantined and mendedAt is null "
+                                + "and recordNo > :after order by recordNo",
+                        IntakeRecord.class)
+                .setParameter("file", fileId)
+                .setParameter("quarantined", IntakeRecord.Outcome.QUARANTINED)
+                .setParameter("after", afterRecord)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /**
+     * Takes quarantined records out of quarantine, that could be read now.
+     *
+     * @param legs those that are part of a call
+     * @param ignored numbers of those that are not meant to be one
+     */
+    @Transactional
+    void mend(UUID fileId, Source source, List<IncomingLeg> legs, List<Long> ignored) {
+        hold(source.id());
+        IntakeFile file = entities.find(IntakeFile.class, fileId, LockModeType.PESSIMISTIC_WRITE);
+        if (!file.isReplaying()) {
+            return;
+        }
+        LegsTaken taken = calls.take(legs(source, fileId, legs));
+        Set<Long> duplicates =
+                taken.duplicates().stream().map(one -> one.leg().recordNo()).collect(Collectors.toSet());
+        List<Long> read = legs.stream()
+                .map(IncomingLeg::recordNo)
+                .filter(record -> !duplicates.contains(record))
+                .toList();
+        mark(fileId, IntakeRecord.Mended.LEG, read);
+        mark(fileId, IntakeRecord.Mended.DUPLICATE, duplicates);
+        mark(fileId, IntakeRecord.Mended.IGNORED, ignored);
+        file.mended(taken, ignored.size(), legs);
+    }
+
+    private void mark(UUID fileId, IntakeRecord.Mended as, Collection<Long> records) {
+        if (records.isEmpty()) {
+            return;
+        }
+        UUID firm = Tenant.current();
+        entities.unwrap(Session.class).doWork(connection -> {
+            int marked = Sql.on(connection)
+                    .update(
+                            "update intake_record set mended_at = ?, mended_as = ? where firm_id = ? and file_id = ? "
+                                    + "and record_no = any (?) and outcome = 'QUARANTINED' and mended_at is null",
+                            now(),
+                            as.name(),
+                            firm,
+                            fileId,
+                            records.toArray(Long[]::new));
+            if (marked != records.size()) {
+                throw new IllegalStateException(
+                        marked + " records left quarantine instead of " + records.size());
+            }
+        });
+    }
+
+    /** All quarantined records were read again. */
+    @Transactional
+    void replayed(UUID fileId) {
+        IntakeFile file = entities.find(IntakeFile.class, fileId, LockModeType.PESSIMISTIC_WRITE);
+        if (file.isReplaying()) {
+            file.replaying(false);
+            audit.note("file.replayed", "file", fileId, null, file.counts());
+        }
+    }
+
+    /**
+     * Asks for the quarantined records of a file to be read again.
+     *
+     * @return the file; unchanged when that is asked for already
+     */
+    @Transactional
+    IntakeFile askReplay(UUID fileId) {
+        IntakeFile file = locked(fileId);
+        if (file.state() != FileState.DONE) {
+            throw new Refusal.Conflict(
+                    "file", "file.reading", "The file is still being read. Wait until every record is accounted for.");
+        }
+        if (file.quarantined() == 0) {
+            throw new Refusal.Conflict("file", "quarantine.empty", "No record of this file is in quarantine.");
+        }
+        if (!file.isReplaying()) {
+            file.replaying(true);
+            audit.note("file.replay.asked", "file", fileId, null, file.counts());
+            jobs.ask(ReplayJob.NAME, fileId);
+        }
+        return file;
+    }
+
+    /** Files of a source that have records in quarantine. */
+    @Transactional
+    List<UUID> withQuarantine(UUID sourceId) {
+        source(sourceId);
+        return entities.createQuery(
+                        "select id from IntakeFile where sourceId = :source and quarantined > 0 and state = :done "
+                                + "order by id",
+                        UUID.class)
+                .setParameter("source", sourceId)
+                .setParameter("done", FileState.DONE)
+                .getResultList();
+    }
+
+    /**
+     * Sets records in quarantine aside: they are no calls, as a person says. Their bytes and the reason stay.
+     *
+     * @param recordNo of one record; null for all that are in quarantine
+     */
+    @Transactional
+    IntakeFile setAside(UUID fileId, Long recordNo, String why) {
+        IntakeFile file = locked(fileId);
+        if (file.isReplaying()) {
+            throw new Refusal.Conflict(
+                    "file", "file.replaying", "The records are being read again. Wait until that is done.");
+        }
+        List<Long> records = entities.createQuery(
+                        "select recordNo from IntakeRecord where fileId = :file and outcome = :quarantined "
+                                + "and mendedAt is null and (:record is null or recordNo = :record)",
+                        Long.class)
+                .setParameter("file", fileId)
+                .setParameter("quarantined", IntakeRecord.Outcome.QUARANTINED)
+                .setParameter("record", recordNo)
+                .getResultList();
+        if (records.isEmpty()) {
+            throw new Refusal.Conflict("file", "quarantine.empty", "No such record of this file is in quarantine.");
+        }
+        mark(fileId, IntakeRecord.Mended.SET_ASIDE, records);
+        file.mended(new LegsTaken(0, List.of(), 0, 0), records.size(), List.of());
+        audit.note(
+                "file.setaside",
+                "file",
+                fileId,
+                null,
+                Map.of("name", file.name(), "records", records.size(), "first", records.get(0), "reason", why));
+        return file;
+    }
+
+    private IntakeFile locked(UUID fileId) {
+        IntakeFile file = entities.find(IntakeFile.class, fileId, LockModeType.PESSIMISTIC_WRITE);
+        if (file == null) {
+            throw new Refusal.NotFound("file");
+        }
+        return file;
     }
 
     /**

@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.rebill.platform.FirmOwned;
@@ -31,6 +32,18 @@ public class IntakeRecord extends FirmOwned {
         DUPLICATE,
         IGNORED,
         QUARANTINED
+    }
+
+    /** What a quarantined record became in the end. */
+    public enum Mended {
+        /** Read again with other settings: part of a call now. */
+        LEG,
+        /** Read again: it had come before. */
+        DUPLICATE,
+        /** Read again: not meant to be a call. */
+        IGNORED,
+        /** Set aside by a person, with a reason in the audit log; counted as ignored. */
+        SET_ASIDE
     }
 
     @Id
@@ -61,6 +74,13 @@ public class IntakeRecord extends FirmOwned {
 
     @Column(name = "first_line_no")
     private Long firstLineNo;
+
+    @Column(name = "mended_at")
+    private Instant mendedAt;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "mended_as")
+    private Mended mendedAs;
 
     protected IntakeRecord() {}
 
@@ -108,5 +128,15 @@ public class IntakeRecord extends FirmOwned {
     /** Of a duplicate: the line of the record that counts; else null. */
     public Long firstLineNo() {
         return firstLineNo;
+    }
+
+    /** When a quarantined record left quarantine; null for others, and while it is there. */
+    public Instant mendedAt() {
+        return mendedAt;
+    }
+
+    /** What it became then; null with {@link #mendedAt}. */
+    public Mended mendedAs() {
+        return mendedAs;
     }
 }

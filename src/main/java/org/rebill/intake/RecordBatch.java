@@ -72,7 +72,8 @@ record RecordBatch(long fromByte, long toByte, long toLine, List<IncomingLeg> le
                 : Optional.of(new RecordBatch(fromByte, toByte, toLine, legs, others));
     }
 
-    private static void sort(ReadRecord record, long recordNo, List<IncomingLeg> legs, List<Other> others) {
+    /** Puts a record to the legs, or to those that are none. */
+    static void sort(ReadRecord record, long recordNo, List<IncomingLeg> legs, List<Other> others) {
         if (record.content() instanceof Part part) {
             Optional<Quarantined> fault = fault(record, part.leg());
             if (fault.isEmpty()) {

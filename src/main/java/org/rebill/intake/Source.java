@@ -48,6 +48,9 @@ public class Source extends FirmOwned {
     @Column(name = "prompt_allowance_seconds")
     private int promptAllowanceSeconds;
 
+    /** Stamps were read in another zone before. */
+    private boolean restamped;
+
     @Version
     private int version;
 
@@ -65,6 +68,7 @@ public class Source extends FirmOwned {
 
     /** Takes over what the firm says now; what was read before stays as it was read. */
     final void become(Sources.Draft draft) {
+        restamped |= zone != null && (!zone.equals(draft.zone()) || stampsInUtc != draft.stampsInUtc());
         siteId = draft.siteId();
         name = draft.name();
         format = draft.format();
@@ -155,6 +159,11 @@ public class Source extends FirmOwned {
     /** Of these settings; goes up with each change. */
     public int version() {
         return version;
+    }
+
+    /** Whether stamps were read in another zone before: records then start at another instant when they come again. */
+    public boolean restamped() {
+        return restamped;
     }
 
     /** What the source's format must know. */

@@ -225,6 +225,20 @@ public class SourcesResource {
                 .build();
     }
 
+    /** How many files there are whose quarantined records are read again. */
+    public record Replay(int files) {}
+
+    @POST
+    @Path("{id}/replay")
+    @Operation(summary = "Read the quarantined records of all files of a source again, with its settings as they are now")
+    @APIResponse(
+            responseCode = "202",
+            description = "Being read again",
+            content = @Content(schema = @Schema(implementation = Replay.class)))
+    public Response replay(@PathParam("id") UUID id) {
+        return Response.accepted(new Replay(intake.replayAll(id))).build();
+    }
+
     @POST
     @Path("{id}/files")
     @Consumes(MediaType.WILDCARD)

@@ -261,7 +261,7 @@ class CallWorkTest {
     }
 
     private LegBatch batch(NewFile file, List<IncomingLeg> legs) {
-        return new LegBatch(source, firm.site(), file.file(), PLAN, 0, legs);
+        return new LegBatch(source, firm.site(), file.file(), PLAN, 0, false, legs);
     }
 
     private NewFile newFile() throws Exception {

@@ -116,7 +116,7 @@ public final class PlainImport {
                 connection,
                 firm.id(),
                 ledger,
-                new LegBatch(file.source(), firm.site(), file.file(), PLAN, 0, batch.legs()),
+                new LegBatch(file.source(), firm.site(), file.file(), PLAN, 0, false, batch.legs()),
                 people);
         if (!batch.others().isEmpty() || !taken.duplicates().isEmpty()) {
             RecordRows.write(connection, firm.id(), file.file(), batch.others(), taken.duplicates());
