@@ -98,6 +98,14 @@ public class FilePage {
         return file().isReplaying();
     }
 
+    /** What a file of which nothing could be read seems to be; empty when it can't be told. */
+    public String looksLike() {
+        return intake.looksLike(file().id())
+                .filter(other -> !other.id().equals(source().format()))
+                .map(RecordFormat::name)
+                .orElse("");
+    }
+
     /** Reads the quarantined records again. */
     public void replay() {
         act.perform(() -> {

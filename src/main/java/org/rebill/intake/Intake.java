@@ -242,6 +242,21 @@ public class Intake {
     }
 
     /**
+     * What a file seems to be of which no record could be read: a format that surely knows its first bytes.
+     *
+     * @return empty when records were read, or no format or several know it
+     */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public Optional<RecordFormat> looksLike(UUID fileId) {
+        IntakeFile file = found(fileId);
+        if (file.quarantined() == 0 || file.legs() > 0 || file.duplicates() > 0) {
+            return Optional.empty();
+        }
+        return formats.recognise(bytes.slice(fileId, 0, Spool.HEAD_BYTES));
+    }
+
+    /**
      * Asks for the quarantined records of a file to be read again with the source's settings as they are now.
      *
      * @return the file, at work

@@ -65,7 +65,7 @@ public class ReplayJob implements Job {
         List<Long> ignored = new ArrayList<>();
         byte[] head = bytes.slice(file.id(), 0, FileStart.HEAD_BYTES);
         try (InputStream content = bytes.open(file.id(), 0)) {
-            RecordReader reader = format.read(content, source.settings(), new FileStart(head, 0, 1));
+            RecordReader reader = format.read(content, source.settings(), new FileStart(head, 0, 1, file.receivedAt()));
             Optional<ReadRecord> next = reader.next();
             while (next.isPresent() && !wanted.isEmpty()) {
                 ReadRecord record = next.get();

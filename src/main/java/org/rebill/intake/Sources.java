@@ -102,7 +102,7 @@ public class Sources {
             throw new Refusal.Conflict(
                     "format",
                     "format.read",
-                    "Files of this source were read as another format. Add a source of its own for the new one.");
+                    "Records of this source were read as another format. Add a source of its own for the new one.");
         }
         if (!after.equals(before)) {
             source.become(after);
@@ -111,7 +111,7 @@ public class Sources {
         return source;
     }
 
-    /** Whether a file of the source was read, or is about to be: then its format stays. */
+    /** Whether a record of the source was read as its format, or is about to be: then the format stays. */
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public boolean isFormatFixed(UUID id) {
@@ -120,9 +120,11 @@ public class Sources {
 
     private boolean hasRead(UUID id) {
         return !entities.createQuery(
-                        "select 1 from IntakeFile where sourceId = :source and state <> :failed", Integer.class)
+                        "select 1 from IntakeFile where sourceId = :source "
+                                + "and (state in (:unread) or legs > 0 or duplicates > 0 or replaying)",
+                        Integer.class)
                 .setParameter("source", id)
-                .setParameter("failed", FileState.FAILED)
+                .setParameter("unread", List.of(FileState.STORED, FileState.READING))
                 .setMaxResults(1)
                 .getResultList()
                 .isEmpty();

@@ -206,7 +206,7 @@ public class SourcesResource {
     @Operation(
             summary = "Change how a source's records are read",
             description = "Counts for records read from now on; what was read stays as it is. The format can be "
-                    + "changed only while no file of the source was read (409 format.read).")
+                    + "changed only while no record of the source was read (409 format.read).")
     @APIResponse(content = @Content(schema = @Schema(implementation = SourceBody.class)))
     public Response change(
             @PathParam("id") UUID id,

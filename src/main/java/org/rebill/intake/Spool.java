@@ -16,7 +16,8 @@ final class Spool implements AutoCloseable {
     /** The longest file that is taken: 1 GiB. */
     static final long MAX_BYTES = 1L << 30;
 
-    private static final int HEAD = 8192;
+    /** How much of a file formats are shown before it is taken, in bytes. */
+    static final int HEAD_BYTES = 8192;
 
     private final Path path;
     private final long size;
@@ -105,7 +106,7 @@ final class Spool implements AutoCloseable {
     /** The first bytes, enough to tell what kind of file it is. */
     byte[] head() throws IOException {
         try (InputStream in = open()) {
-            return in.readNBytes(HEAD);
+            return in.readNBytes(HEAD_BYTES);
         }
     }
 

@@ -31,6 +31,18 @@ public class RecordFormats {
         return formats.stream().filter(format -> format.id().equals(id)).findFirst();
     }
 
+    /**
+     * The one format that surely knows a file.
+     *
+     * @param head its first bytes, at most 8,192
+     * @return empty when none or several do
+     */
+    public Optional<RecordFormat> recognise(byte[] head) {
+        List<RecordFormat> known =
+                formats.stream().filter(format -> format.recognises(head)).toList();
+        return known.size() == 1 ? Optional.of(known.get(0)) : Optional.empty();
+    }
+
     /** One that a stored source names; sources are checked when they are made. */
     public RecordFormat get(String id) {
         return find(id).orElseThrow(() -> new IllegalStateException("This build has no record format '" + id + "'"));
