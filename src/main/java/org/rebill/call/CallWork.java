@@ -50,7 +50,8 @@ final class CallWork {
             return takeNew(batch, people);
         }
         Map<UUID, LegRows.Stored> stored = new HashMap<>();
-        legRows.restamped(batch, MOST_RESTAMPED).forEach(leg -> stored.put(leg.leg().id(), leg));
+        legRows.restamped(batch, MOST_RESTAMPED)
+                .forEach(leg -> stored.put(leg.leg().id(), leg));
         List<IncomingLeg> others = batch.legs().stream()
                 .filter(leg -> !stored.containsKey(leg.leg().id()))
                 .toList();

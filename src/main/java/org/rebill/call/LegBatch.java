@@ -12,7 +12,13 @@ import java.util.UUID;
  *     known again, though they start at another instant now
  */
 public record LegBatch(
-        UUID sourceId, UUID siteId, UUID fileId, NumberPlan plan, int promptAllowanceSeconds, boolean restamped, List<IncomingLeg> legs) {
+        UUID sourceId,
+        UUID siteId,
+        UUID fileId,
+        NumberPlan plan,
+        int promptAllowanceSeconds,
+        boolean restamped,
+        List<IncomingLeg> legs) {
     public LegBatch {
         legs = List.copyOf(legs);
     }

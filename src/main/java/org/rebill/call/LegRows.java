@@ -141,9 +141,8 @@ final class LegRows {
                 first.minus(apart),
                 last.plus(apart));
         return same.stream()
-                .filter(stored -> !stored.leg()
-                        .startedAt()
-                        .equals(starts.get(stored.leg().id())))
+                .filter(stored ->
+                        !stored.leg().startedAt().equals(starts.get(stored.leg().id())))
                 .toList();
     }
 

@@ -38,7 +38,8 @@ public class FilePage {
     private Page<Row> rows;
 
     @Inject
-    FilePage(Intake intake, Sources sources, RecordFormats formats, Address address, Formats fmt, Texts texts, Act act) {
+    FilePage(
+            Intake intake, Sources sources, RecordFormats formats, Address address, Formats fmt, Texts texts, Act act) {
         this.intake = intake;
         this.sources = sources;
         this.formats = formats;

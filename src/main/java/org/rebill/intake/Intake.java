@@ -288,8 +288,7 @@ public class Intake {
     public IntakeFile setAside(UUID fileId, Long recordNo, String why) {
         String reason = why == null ? "" : why.strip();
         if (reason.length() < SHORTEST_REASON || reason.length() > LONGEST_REASON) {
-            throw new Refusal.Invalid(
-                    "reason", "reason.length", "Say why these are no calls, in 3 to 500 characters.");
+            throw new Refusal.Invalid("reason", "reason.length", "Say why these are no calls, in 3 to 500 characters.");
         }
         return files.setAside(fileId, recordNo, reason);
     }

@@ -196,8 +196,7 @@ class IntakeFiles {
                             fileId,
                             records.toArray(Long[]::new));
             if (marked != records.size()) {
-                throw new IllegalStateException(
-                        marked + " records left quarantine instead of " + records.size());
+                throw new IllegalStateException(marked + " records left quarantine instead of " + records.size());
             }
         });
     }

@@ -230,7 +230,8 @@ public class SourcesResource {
 
     @POST
     @Path("{id}/replay")
-    @Operation(summary = "Read the quarantined records of all files of a source again, with its settings as they are now")
+    @Operation(
+            summary = "Read the quarantined records of all files of a source again, with its settings as they are now")
     @APIResponse(
             responseCode = "202",
             description = "Being read again",

@@ -39,8 +39,8 @@ class ReplayIT extends FromOutside {
 
     @BeforeEach
     void source() {
-        Answer created = clerk.post(
-                root + "/sources", Map.of("name", "Replayed " + sources++, "format", "asterisk-cdr-csv"));
+        Answer created =
+                clerk.post(root + "/sources", Map.of("name", "Replayed " + sources++, "format", "asterisk-cdr-csv"));
         assertThat(created.status()).as(created.toString()).isEqualTo(201);
         source = created.json().path("id").asText();
     }
@@ -68,7 +68,8 @@ class ReplayIT extends FromOutside {
         assertThat(aside.status()).as(aside.toString()).isEqualTo(200);
         assertCounts(aside.json(), 4, 2, 1, 1, 0);
         assertThat(clerk.post(path(file, "/replay"), "").status()).isEqualTo(409);
-        assertThat(clerk.post(path(file, "/set-aside"), Map.of("reason", "again")).status())
+        assertThat(clerk.post(path(file, "/set-aside"), Map.of("reason", "again"))
+                        .status())
                 .isEqualTo(409);
     }
 
@@ -114,7 +115,8 @@ class ReplayIT extends FromOutside {
         assertThat(Api.as(firm.professional()).post(path(file, "/replay"), "").status())
                 .isEqualTo(403);
         TestFirm other = TestFirm.create();
-        String there = "/api/v1/firms/" + other.slug() + "/files/" + file.path("id").asText();
+        String there =
+                "/api/v1/firms/" + other.slug() + "/files/" + file.path("id").asText();
         assertThat(Api.as(other.clerk()).post(there + "/replay", "").status()).isEqualTo(404);
         assertThat(Api.as(other.clerk())
                         .post(there + "/set-aside", Map.of("reason", "Not mine"))
@@ -142,8 +144,8 @@ class ReplayIT extends FromOutside {
     }
 
     private JsonNode send(String text) {
-        Answer sent = clerk.upload(
-                root + "/sources/" + source + "/files?name=smdr.csv", text.getBytes(US_ASCII), "text/csv");
+        Answer sent =
+                clerk.upload(root + "/sources/" + source + "/files?name=smdr.csv", text.getBytes(US_ASCII), "text/csv");
         assertThat(sent.status()).as(sent.toString()).isEqualTo(202);
         return await(sent.json());
     }
@@ -152,7 +154,8 @@ class ReplayIT extends FromOutside {
         Instant end = Instant.now().plus(PATIENCE);
         while (true) {
             JsonNode file = clerk.get(path(sent, "")).json();
-            if (file.path("state").asText().equals("DONE") && !file.path("replaying").asBoolean()) {
+            if (file.path("state").asText().equals("DONE")
+                    && !file.path("replaying").asBoolean()) {
                 return file;
             }
             assertThat(Instant.now()).as(file.toString()).isBefore(end);
