@@ -22,7 +22,7 @@ import org.rebill.platform.Page;
 /** A client's own agreements by REST. */
 @Path("/firms/{firm}/portal/agreements")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Portal")
+@Tag(name = "Client portal")
 @ApplicationScoped
 public class PortalAgreementsResource {
     private final PortalAgreements agreements;
