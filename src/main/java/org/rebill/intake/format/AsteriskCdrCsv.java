@@ -18,6 +18,8 @@ import java.util.Optional;
 public class AsteriskCdrCsv implements RecordFormat {
     private static final int LINES_LOOKED_AT = 5;
     private static final int COLUMNS_LOOKED_AT = 30;
+    private static final int FIRST_STAMP = 9;
+    private static final int LAST_STAMP = 11;
 
     @Override
     public String id() {
@@ -90,8 +92,9 @@ public class AsteriskCdrCsv implements RecordFormat {
         return whole > 0;
     }
 
-    private static final String INSTEAD = "Send /var/log/asterisk/cdr-csv/Master.csv, as cdr_csv writes it: 16 to 21"
-            + " columns without a header, the account code first, start, answer and end in columns 10 to 12.";
+    private static final String INSTEAD =
+            "Here send /var/log/asterisk/cdr-csv/Master.csv, as cdr_csv writes it: 16 to 21"
+                    + " columns without a header, the account code first, start, answer and end in columns 10 to 12.";
 
     private static String otherText(String text) {
         if (text.startsWith("<")) {
@@ -115,11 +118,12 @@ public class AsteriskCdrCsv implements RecordFormat {
             return null;
         }
         if (bare.startsWith("calldate,") || (bare.contains(",dst") && bare.contains("billsec"))) {
-            return "a table with named columns, as an export of FreePBX's cdr table.";
+            return "a table with named columns, as an export of FreePBX's cdr table: add a source of the format Asterisk"
+                    + " table for it.";
         }
         if (hasOwnOrder(text)) {
             return "a file with columns of its own order, as cdr_custom writes (perhaps"
-                    + " /var/log/asterisk/cdr-custom/Master.csv).";
+                    + " /var/log/asterisk/cdr-custom/Master.csv): add a source of the format Asterisk table for it.";
         }
         return null;
     }
@@ -153,8 +157,8 @@ public class AsteriskCdrCsv implements RecordFormat {
         }
         boolean elsewhere = false;
         for (int i = 0; i < Math.min(fields.count(), COLUMNS_LOOKED_AT); i++) {
-            if (AsteriskRow.isStamp(fields, i)) {
-                elsewhere |= i < AsteriskRow.START || i > AsteriskRow.END;
+            if (LocalStamps.parse(fields.bytes(), fields.from(i), fields.to(i)) != LocalStamps.NONE) {
+                elsewhere |= i < FIRST_STAMP || i > LAST_STAMP;
             }
         }
         return elsewhere;

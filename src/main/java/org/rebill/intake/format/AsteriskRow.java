@@ -4,17 +4,21 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.rebill.call.DialString;
 import org.rebill.call.Leg;
+import org.rebill.call.NumberPlan;
+import org.rebill.call.Side;
 import org.rebill.intake.format.ReadRecord.Content;
 import org.rebill.intake.format.ReadRecord.Quarantined;
 
 /**
- * Understands one record of Asterisk's cdr_csv. Columns (cdr_csv.c): accountcode, src, dst, dcontext, clid, channel,
+ * Understands one record of Asterisk. Columns of cdr_csv (cdr_csv.c): accountcode, src, dst, dcontext, clid, channel,
  * dstchannel, lastapp, lastdata, start, answer, end, duration, billsec, disposition, amaflags; then uniqueid where
  * {@code loguniqueid}, userfield where {@code loguserfield}, and peeraccount, linkedid, sequence where
- * {@code newcdrcolumns}.
+ * {@code newcdrcolumns}. Other files have the same columns by name ({@link AsteriskColumns}), perhaps not all of them,
+ * and times written in other ways ({@link AsteriskTimes}).
  *
  * <p>Identity of a leg (DOMAIN.md D9): uniqueid, sequence and start. Without a sequence: uniqueid, both channels, start,
  * end and application, since the rows of a ring group share their uniqueid. Without ids: answer second (else start),
@@ -25,45 +29,12 @@ import org.rebill.intake.format.ReadRecord.Quarantined;
  * channel's two halves, else rows of one channel with the same two numbers, as the rows of a ring group and of the dial
  * plan's own Busy() do. Of channels whose names come again with each call, such as DAHDI/1-1, also the same start.
  *
+ * <p>Where the channels are missing, the numbers tell who is a telephone of the firm and who is outside.
+ *
  * <p>Text is UTF-8, or else Latin-1, decided for each record; a character cut in the middle, as Asterisk cuts names, is
  * shown as U+FFFD. Not for several threads.
  */
 final class AsteriskRow implements DelimitedReader.Row {
-    static final int ACCOUNT = 0;
-    static final int SRC = 1;
-    static final int DST = 2;
-    static final int CHANNEL = 5;
-    static final int DST_CHANNEL = 6;
-    static final int APPLICATION = 7;
-    static final int DATA = 8;
-    static final int START = 9;
-    static final int ANSWER = 10;
-    static final int END = 11;
-    static final int DURATION = 12;
-    static final int BILLSEC = 13;
-    static final int DISPOSITION = 14;
-    private static final int LEAST_COLUMNS = 16;
-    private static final int MOST_COLUMNS = 21;
-
-    private static final String[] COLUMNS = {
-        "accountcode",
-        "src",
-        "dst",
-        "dcontext",
-        "clid",
-        "channel",
-        "dstchannel",
-        "lastapp",
-        "lastdata",
-        "start",
-        "answer",
-        "end",
-        "duration",
-        "billsec",
-        "disposition",
-        "amaflags"
-    };
-
     private static final byte[] ANSWERED = ascii("ANSWERED");
     private static final byte[] DIAL = ascii("Dial");
     private static final String[] DISPOSITIONS = {
@@ -73,7 +44,13 @@ final class AsteriskRow implements DelimitedReader.Row {
     private static final byte[][] NAMED_ONCE = {ascii("PJSIP/"), ascii("SIP/"), ascii("IAX2/")};
     private static final String CODE_MARK = "code:";
 
-    private final LocalStamps stamps;
+    private static final AsteriskColumns CDR_CSV = AsteriskColumns.ofCdrCsv();
+    private static final String OUTSIDE = "outside";
+    private static final Set<String> CONNECTS = Set.of("Dial", "Queue", "AppDial", "AppQueue", "Transferred Call");
+
+    private final AsteriskColumns columns;
+    private final NumberPlan plan;
+    private final AsteriskTimes times;
     private final Fingerprint fingerprint;
 
     // Places of the optional columns in the record at hand, or -1.
@@ -83,7 +60,14 @@ final class AsteriskRow implements DelimitedReader.Row {
     private int sequence;
 
     AsteriskRow(SourceSettings source) {
-        stamps = new LocalStamps(source.zone(), source.stampsInUtc());
+        this(source, CDR_CSV);
+    }
+
+    /** @param columns sufficient ones, see {@link AsteriskColumns#suffice} */
+    AsteriskRow(SourceSettings source, AsteriskColumns columns) {
+        this.columns = columns;
+        plan = source.plan();
+        times = new AsteriskTimes(source, columns);
         fingerprint = new Fingerprint(source.sourceId());
     }
 
@@ -91,18 +75,19 @@ final class AsteriskRow implements DelimitedReader.Row {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Whether a single line has the shape of a record: as many columns, stamps and seconds at their places. */
+    /** Whether a single line has the shape of a record of cdr_csv: as many columns, stamps and seconds at their places. */
     static boolean isWhole(CsvFields fields) {
-        return fields.count() >= LEAST_COLUMNS
-                && fields.count() <= MOST_COLUMNS
-                && isStamp(fields, START)
-                && isStamp(fields, END)
-                && fields.isNumber(DURATION)
-                && fields.isNumber(BILLSEC);
+        return isWhole(fields, CDR_CSV);
     }
 
-    static boolean isStamp(CsvFields fields, int field) {
-        return LocalStamps.parse(fields.bytes(), fields.from(field), fields.to(field)) != LocalStamps.NONE;
+    /** As above, for columns in any order. */
+    static boolean isWhole(CsvFields fields, AsteriskColumns columns) {
+        return fields.count() >= columns.least()
+                && fields.count() <= columns.most()
+                && AsteriskTimes.isStamp(fields, columns.start, columns)
+                && (columns.end < 0 || AsteriskTimes.isStamp(fields, columns.end, columns))
+                && (columns.duration < 0 || AsteriskTimes.isCount(fields, columns.duration, columns))
+                && (columns.billsec < 0 || AsteriskTimes.isCount(fields, columns.billsec, columns));
     }
 
     @Override
@@ -126,18 +111,18 @@ final class AsteriskRow implements DelimitedReader.Row {
                     "A quote (\") stands inside of a field without being doubled: one is missing, or two lines ran into"
                             + " one. Put it right and send the record again.");
         }
-        if (fields.count() < LEAST_COLUMNS || fields.count() > MOST_COLUMNS) {
-            return new Quarantined(
-                    "columns",
-                    "The record has " + fields.count() + (fields.count() == 1 ? " column" : " columns")
-                            + "; cdr_csv writes "
-                            + LEAST_COLUMNS + " to " + MOST_COLUMNS + ". Send Master.csv of cdr_csv as it is; a file of"
-                            + " cdr_custom has columns of its own.");
+        if (columns.areNamed() && isHeader(fields)) {
+            return header();
+        }
+        if (fields.count() < columns.least() || fields.count() > columns.most()) {
+            return wrongCount(fields.count());
         }
         Charset charset = ascii ? StandardCharsets.ISO_8859_1 : RecordText.charset(buffer, start, end);
-        Content problem = times(fields, charset);
+        findOptionalColumns(fields);
+        String disposition = disposition(fields, charset);
+        Content problem = times.read(fields, charset, disposition, madeAt(fields));
         if (problem != null) {
-            return problem;
+            return isHeader(fields) ? header() : problem;
         }
         if (sequence >= 0 && !fields.isNumber(sequence)) {
             return new Quarantined(
@@ -146,117 +131,94 @@ final class AsteriskRow implements DelimitedReader.Row {
                             + "; a whole number belongs there. Columns may have moved: send the file as the phone system"
                             + " wrote it.");
         }
-        String called = fields.text(DST, charset);
+        String called = text(fields, columns.dst, charset);
+        String caller = text(fields, columns.src, charset);
+        boolean dial = columns.application >= 0 && fields.is(columns.application, DIAL);
         Leg leg = new Leg(
                 legId(fields),
                 callId(fields),
-                Instant.ofEpochSecond(stamps.start()),
-                stamps.answer() == LocalStamps.NONE ? null : Instant.ofEpochSecond(stamps.answer()),
-                Instant.ofEpochSecond(stamps.end()),
-                disposition(fields, charset),
-                fields.text(SRC, charset),
+                Instant.ofEpochSecond(times.start()),
+                times.answer() == LocalStamps.NONE ? null : Instant.ofEpochSecond(times.answer()),
+                Instant.ofEpochSecond(times.end()),
+                disposition,
+                caller,
                 called,
-                fields.text(CHANNEL, charset),
-                fields.text(DST_CHANNEL, charset),
-                fields.is(APPLICATION, DIAL) ? "Dial" : fields.text(APPLICATION, charset),
-                fields.text(DATA, charset),
-                (int) fields.number(DURATION),
-                (int) fields.number(BILLSEC),
+                columns.channel >= 0 ? text(fields, columns.channel, charset) : callingSide(caller),
+                columns.dstChannel >= 0
+                        ? text(fields, columns.dstChannel, charset)
+                        : calledSide(fields, called, charset),
+                dial ? "Dial" : text(fields, columns.application, charset),
+                text(fields, columns.data, charset),
+                times.duration(),
+                times.talk(),
                 code(fields, called, charset),
                 sequence < 0 ? 0 : fields.number(sequence));
         return new ReadRecord.Part(leg, fingerprint.of(buffer, start, end));
     }
 
-    /** Checks stamps, seconds and disposition, and resolves the stamps; null when all is well. */
-    private Content times(CsvFields fields, Charset charset) {
-        byte[] bytes = fields.bytes();
-        long start = LocalStamps.parse(bytes, fields.from(START), fields.to(START));
-        long answer = LocalStamps.parse(bytes, fields.from(ANSWER), fields.to(ANSWER));
-        long end = LocalStamps.parse(bytes, fields.from(END), fields.to(END));
-        if (start == LocalStamps.NONE) {
-            if (fields.isIgnoringCase(ACCOUNT, COLUMNS[ACCOUNT]) && fields.isIgnoringCase(SRC, COLUMNS[SRC])) {
-                return new ReadRecord.Ignored("header", "A line with the names of the columns.");
-            }
-            return wrongStamp("stamp.start", fields, START, charset);
-        }
-        if (answer == LocalStamps.NONE && !fields.isEmpty(ANSWER)) {
-            return wrongStamp("stamp.answer", fields, ANSWER, charset);
-        }
-        if (end == LocalStamps.NONE) {
-            return wrongStamp("stamp.end", fields, END, charset);
-        }
-        if (!isSeconds(fields, DURATION)) {
-            return wrongSeconds("seconds.duration", fields, DURATION, charset);
-        }
-        if (!isSeconds(fields, BILLSEC)) {
-            return wrongSeconds("seconds.talk", fields, BILLSEC, charset);
-        }
-        String disposition = disposition(fields, charset);
-        if (disposition == null) {
-            return new Quarantined(
-                    "disposition",
-                    "Column 15 (disposition) holds " + shown(fields, DISPOSITION, charset)
-                            + "; known are ANSWERED, NO ANSWER, BUSY, FAILED, CONGESTION, CANCEL. Columns may have moved:"
-                            + " send the file as the phone system wrote it.");
-        }
-        long duration = fields.number(DURATION);
-        long talk = fields.number(BILLSEC);
-        if (talk > duration) {
-            return new Quarantined(
-                    "talk.longer",
-                    "Column 14 (billsec) says " + talk + " s of talk in a call that lasted " + duration
-                            + " s (column 13, duration).");
-        }
-        if (talk > 0 && answer == LocalStamps.NONE) {
-            return new Quarantined(
-                    "answer.missing",
-                    "Column 14 (billsec) says " + talk + " s of talk, but column 11 (answer) is empty.");
-        }
-        findOptionalColumns(fields);
-        stamps.resolve(start, answer, end, duration, talk, madeAt(fields));
-        boolean answerOutside =
-                answer != LocalStamps.NONE && (stamps.answer() < stamps.start() || stamps.answer() > stamps.end());
-        if (stamps.end() < stamps.start() || answerOutside) {
-            return new Quarantined(
-                    "time.order",
-                    "Start " + shown(fields, START, charset) + ", answer " + shown(fields, ANSWER, charset)
-                            + " and end "
-                            + shown(fields, END, charset) + " are not in this order. The phone system's clock may have"
-                            + " been set back during the call.");
-        }
-        return null;
+    private boolean isHeader(CsvFields fields) {
+        return fields.isIgnoringCase(0, columns.name(0))
+                && fields.count() > 1
+                && fields.isIgnoringCase(1, columns.name(1));
     }
 
-    private static boolean isSeconds(CsvFields fields, int field) {
-        return fields.isNumber(field) && fields.number(field) <= Integer.MAX_VALUE;
+    private static Content header() {
+        return new ReadRecord.Ignored("header", "A line with the names of the columns.");
     }
 
-    private Quarantined wrongStamp(String reason, CsvFields fields, int field, Charset charset) {
+    private Quarantined wrongCount(int count) {
+        String has = "The record has " + count + (count == 1 ? " column" : " columns") + "; ";
         return new Quarantined(
-                reason,
-                "Column " + (field + 1) + " (" + COLUMNS[field] + ") holds " + shown(fields, field, charset)
-                        + "; a time such as 2026-09-01 09:02:11 belongs there, of the years 1991 to 2099. If the file was"
-                        + " saved by a spreadsheet, send it as the phone system wrote it; if the phone system's clock was"
-                        + " wrong, set it.");
+                "columns",
+                columns.areNamed()
+                        ? has + columns.most()
+                                + " are named, at the top of the file or in the source's settings. A line was"
+                                + " cut, or the order of the columns was changed on the phone system."
+                        : has + "cdr_csv writes " + columns.least() + " to " + columns.most()
+                                + ". Send Master.csv of cdr_csv"
+                                + " as it is; a file of cdr_custom has columns of its own.");
     }
 
-    private Quarantined wrongSeconds(String reason, CsvFields fields, int field, Charset charset) {
-        return new Quarantined(
-                reason,
-                "Column " + (field + 1) + " (" + COLUMNS[field] + ") holds " + shown(fields, field, charset)
-                        + "; whole seconds, 0 or more, belong there.");
+    /** Empty where there is no such column, or no value in it. */
+    private String text(CsvFields fields, int column, Charset charset) {
+        return isEmpty(fields, column) ? "" : fields.text(column, charset);
     }
 
-    private static String shown(CsvFields fields, int field, Charset charset) {
+    private boolean isEmpty(CsvFields fields, int column) {
+        return column < 0
+                || column >= fields.count()
+                || fields.isEmpty(column)
+                || (columns.areNamed() && AsteriskTimes.isNull(fields, column));
+    }
+
+    private String callingSide(String caller) {
+        return isPhone(caller) ? Side.phone(caller) : Side.line(OUTSIDE, "from");
+    }
+
+    private String calledSide(CsvFields fields, String called, Charset charset) {
+        String application = text(fields, columns.application, charset);
+        if (!application.isEmpty() && !CONNECTS.contains(application)) {
+            return "";
+        }
+        String number = DialString.of(called).number();
+        return isPhone(number) ? Side.phone(number) : Side.line(OUTSIDE, "to " + number);
+    }
+
+    /** Shorter numbers may be services of the telephone company, such as 911. */
+    private boolean isPhone(String number) {
+        return number.length() == plan.extensionDigits() && plan.isExtension(number);
+    }
+
+    private String shown(CsvFields fields, int field, Charset charset) {
         return RecordText.shown(fields.text(field, charset));
     }
 
     /** Upper case, or null when it is none. */
-    private static String disposition(CsvFields fields, Charset charset) {
-        if (fields.is(DISPOSITION, ANSWERED)) {
+    private String disposition(CsvFields fields, Charset charset) {
+        if (fields.is(columns.disposition, ANSWERED)) {
             return DISPOSITIONS[0];
         }
-        String text = fields.text(DISPOSITION, charset).strip().toUpperCase(Locale.ROOT);
+        String text = fields.text(columns.disposition, charset).strip().toUpperCase(Locale.ROOT);
         for (String known : DISPOSITIONS) {
             if (known.equals(text)) {
                 return known;
@@ -266,6 +228,13 @@ final class AsteriskRow implements DelimitedReader.Row {
     }
 
     private void findOptionalColumns(CsvFields fields) {
+        if (columns.areNamed()) {
+            uniqueId = isEmpty(fields, columns.uniqueId) ? -1 : columns.uniqueId;
+            userField = isEmpty(fields, columns.userField) ? -1 : columns.userField;
+            linkedId = isEmpty(fields, columns.linkedId) ? -1 : columns.linkedId;
+            sequence = isEmpty(fields, columns.sequence) ? -1 : columns.sequence;
+            return;
+        }
         int count = fields.count();
         boolean newColumns = count >= 19;
         int own = newColumns ? count - 3 : count;
@@ -328,36 +297,32 @@ final class AsteriskRow implements DelimitedReader.Row {
     private UUID legId(CsvFields fields) {
         int id = uniqueId >= 0 ? uniqueId : linkedId;
         if (id >= 0 && sequence >= 0) {
-            return fingerprint
-                    .begin('s')
-                    .add(fields, id)
-                    .add(fields, sequence)
-                    .add(fields, START)
-                    .id();
+            fingerprint.begin('s').add(fields, id).add(fields, sequence);
+            return add(fields, columns.start).id();
         }
         if (id >= 0) {
-            return fingerprint
-                    .begin('u')
-                    .add(fields, id)
-                    .add(fields, CHANNEL)
-                    .add(fields, DST_CHANNEL)
-                    .add(fields, START)
-                    .add(fields, END)
-                    .add(fields, APPLICATION)
-                    .id();
+            fingerprint.begin('u').add(fields, id);
+            add(fields, columns.channel, columns.dstChannel, columns.start, columns.end, columns.application);
+            boolean allThere =
+                    columns.channel >= 0 && columns.dstChannel >= 0 && columns.end >= 0 && columns.application >= 0;
+            return allThere
+                    ? fingerprint.id()
+                    : add(fields, columns.dst, columns.duration, columns.billsec, columns.disposition)
+                            .id();
         }
-        return fingerprint
-                .begin('n')
-                .add(fields, fields.isEmpty(ANSWER) ? START : ANSWER)
-                .add(fields, SRC)
-                .add(fields, DST)
-                .add(fields, CHANNEL)
-                .add(fields, DST_CHANNEL)
-                .add(fields, START)
-                .add(fields, END)
-                .add(fields, DURATION)
-                .add(fields, APPLICATION)
-                .id();
+        fingerprint.begin('n');
+        add(fields, isEmpty(fields, columns.answer) ? columns.start : columns.answer);
+        add(fields, columns.src, columns.dst, columns.channel, columns.dstChannel, columns.start, columns.end);
+        return add(fields, columns.duration, columns.application).id();
+    }
+
+    private Fingerprint add(CsvFields fields, int... places) {
+        for (int place : places) {
+            if (place >= 0 && place < fields.count()) {
+                fingerprint.add(fields, place);
+            }
+        }
+        return fingerprint;
     }
 
     private UUID callId(CsvFields fields) {
@@ -365,26 +330,32 @@ final class AsteriskRow implements DelimitedReader.Row {
         if (id >= 0) {
             return fingerprint.begin('g').add(fields, id).id();
         }
+        if (columns.channel < 0 || columns.dstChannel < 0) {
+            return legId(fields);
+        }
         byte[] bytes = fields.bytes();
-        int day = fields.from(START);
-        int local = isLocalHalf(fields, DST_CHANNEL) ? DST_CHANNEL : isLocalHalf(fields, CHANNEL) ? CHANNEL : -1;
+        int day = fields.from(columns.start);
+        int dayEnd = Math.min(day + 10, fields.to(columns.start));
+        int local = isLocalHalf(fields, columns.dstChannel)
+                ? columns.dstChannel
+                : isLocalHalf(fields, columns.channel) ? columns.channel : -1;
         if (local >= 0) {
             return fingerprint
                     .begin('l')
-                    .add(bytes, day, day + 10)
+                    .add(bytes, day, dayEnd)
                     .add(bytes, fields.from(local), fields.to(local) - 2)
                     .id();
         }
         boolean once = false;
         for (byte[] technology : NAMED_ONCE) {
-            once |= fields.startsWith(CHANNEL, technology);
+            once |= fields.startsWith(columns.channel, technology);
         }
         return fingerprint
                 .begin('c')
-                .add(bytes, day, once ? day + 10 : fields.to(START))
-                .add(fields, CHANNEL)
-                .add(fields, SRC)
-                .add(fields, DST)
+                .add(bytes, day, once ? dayEnd : fields.to(columns.start))
+                .add(fields, columns.channel)
+                .add(fields, columns.src)
+                .add(fields, columns.dst)
                 .id();
     }
 
@@ -399,11 +370,9 @@ final class AsteriskRow implements DelimitedReader.Row {
 
     /** The account code column, else the user field when it holds a code, else the code in the dial string. */
     private String code(CsvFields fields, String called, Charset charset) {
-        if (!fields.isEmpty(ACCOUNT)) {
-            String account = fields.text(ACCOUNT, charset).strip();
-            if (!account.isEmpty()) {
-                return account;
-            }
+        String account = text(fields, columns.account, charset).strip();
+        if (!account.isEmpty()) {
+            return account;
         }
         if (userField >= 0 && !fields.isEmpty(userField)) {
             String user = fields.text(userField, charset).strip();

@@ -46,6 +46,11 @@ final class NamedTable {
         return Optional.empty();
     }
 
+    /** What stands between the columns. */
+    byte separator() {
+        return separator;
+    }
+
     ColumnNames columns() {
         return columns;
     }
