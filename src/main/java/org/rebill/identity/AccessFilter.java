@@ -23,10 +23,10 @@ import org.rebill.platform.Tenant;
 
 /**
  * Decides, before anything else runs, in which firm a request acts and as whom: the API names the firm in its path,
- * pages in the session. A firm that the caller does not belong to sounds like one that does not exist (404).
+ * pages in the session, a source's key is of one firm. A firm that the caller does not belong to sounds like one that does not exist (404).
  */
 @WebFilter(
-        urlPatterns = {"/app/*", "/portal/*", "/api/v1/firms/*"},
+        urlPatterns = {"/app/*", "/portal/*", "/api/v1/firms/*", "/intake/*"},
         dispatcherTypes = {DispatcherType.REQUEST})
 public class AccessFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -54,11 +54,27 @@ public class AccessFilter extends HttpFilter {
             throws IOException, ServletException {
         String path = path(request);
         Matcher api = API.matcher(path);
-        if (api.matches()) {
+        if (path.startsWith("/intake/")) {
+            machine(request, response, chain);
+        } else if (api.matches()) {
             api(path, api.group(1), request, response, chain);
         } else {
             page(path, request, response, chain);
         }
+    }
+
+    private static void machine(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<Machine> shown = machine(request);
+        if (shown.isEmpty()) {
+            ProblemBody.write(response, HttpServletResponse.SC_UNAUTHORIZED, "key.missing", "Send a source's key.");
+            return;
+        }
+        goOn(
+                new Entry(shown.get().firm(), Caller.machine(shown.get(), request.getRemoteAddr())),
+                request,
+                response,
+                chain);
     }
 
     private void api(
@@ -140,6 +156,11 @@ public class AccessFilter extends HttpFilter {
     /** Who signed in for this request; empty where nobody had to. */
     public static Optional<User> user(HttpServletRequest request) {
         return Optional.ofNullable((User) request.getAttribute(AuthenticationRouter.USER));
+    }
+
+    /** Whose key was shown for this request; empty outside of {@code /intake}. */
+    public static Optional<Machine> machine(HttpServletRequest request) {
+        return Optional.ofNullable((Machine) request.getAttribute(AuthenticationRouter.MACHINE));
     }
 
     private User signedIn() {

@@ -28,6 +28,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.text.ParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -35,7 +36,10 @@ import java.util.logging.Logger;
 import org.glassfish.soteria.mechanisms.OpenIdAuthenticationMechanism;
 import org.rebill.platform.ProblemBody;
 
-/** Chooses by path how a request proves who it is: a bearer token for the API, Keycloak's pages for ours. */
+/**
+ * Chooses by path how a request proves who it is: a bearer token for the API, a source's key for records that a machine
+ * pushes, Keycloak's pages for ours. What proves one thing is nothing at the other two.
+ */
 @Alternative
 @Priority(Interceptor.Priority.APPLICATION)
 @ApplicationScoped
@@ -43,16 +47,20 @@ public class AuthenticationRouter implements HttpAuthenticationMechanism {
     private static final Logger LOG = Logger.getLogger(AuthenticationRouter.class.getName());
     /** Request attribute with the {@link User} of a bearer token. */
     static final String USER = AuthenticationRouter.class.getName() + ".user";
+    /** Request attribute with the {@link Machine} of a source's key. */
+    static final String MACHINE = AuthenticationRouter.class.getName() + ".machine";
     /** Session attribute with the page that was asked for before the log-in. */
     static final String WANTED = AuthenticationRouter.class.getName() + ".wanted";
 
     private final LogIn logIn;
+    private final MachineKeys keys;
     private final OpenIdAuthenticationMechanism pages;
     private volatile DefaultJWTProcessor<SecurityContext> tokens;
 
     @Inject
-    AuthenticationRouter(LogIn logIn, OpenIdAuthenticationMechanism pages) {
+    AuthenticationRouter(LogIn logIn, MachineKeys keys, OpenIdAuthenticationMechanism pages) {
         this.logIn = logIn;
+        this.keys = keys;
         this.pages = pages;
     }
 
@@ -63,6 +71,9 @@ public class AuthenticationRouter implements HttpAuthenticationMechanism {
         String path = AccessFilter.path(request);
         if (path.startsWith("/api/")) {
             return bearer(request, response, context);
+        }
+        if (path.startsWith("/intake/")) {
+            return key(request, response, context);
         }
         boolean page = "GET".equals(request.getMethod()) && !"partial/ajax".equals(request.getHeader("Faces-Request"));
         if (context.isProtected() && context.getCallerPrincipal() == null && page) {
@@ -103,6 +114,33 @@ public class AuthenticationRouter implements HttpAuthenticationMechanism {
                     "The sign-in service does not answer, so the token can't be checked. Try again in a moment.");
             return AuthenticationStatus.SEND_FAILURE;
         }
+    }
+
+    private AuthenticationStatus key(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        Optional<String> sent = SentKey.of(request.getHeader("Authorization"));
+        if (sent.isEmpty()) {
+            return noKey(
+                    response,
+                    "key.missing",
+                    "Send the source's key as 'Authorization: Bearer rbk_…', or as the password of Basic.");
+        }
+        Optional<Machine> machine = keys.holder(sent.get());
+        if (machine.isEmpty()) {
+            return noKey(
+                    response,
+                    "key.invalid",
+                    "This is no valid key of a source. Keys are made on the source's page, under Sources.");
+        }
+        request.setAttribute(MACHINE, machine.get());
+        return context.notifyContainerAboutLogin(machine.get().sourceId().toString(), Set.of());
+    }
+
+    private static AuthenticationStatus noKey(HttpServletResponse response, String code, String text) {
+        response.addHeader("WWW-Authenticate", "Bearer realm=\"intake\"");
+        response.addHeader("WWW-Authenticate", "Basic realm=\"intake\", charset=\"UTF-8\"");
+        ProblemBody.write(response, HttpServletResponse.SC_UNAUTHORIZED, code, text);
+        return AuthenticationStatus.SEND_FAILURE;
     }
 
     private static User user(JWTClaimsSet claims) throws ParseException {

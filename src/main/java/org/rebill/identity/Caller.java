@@ -8,7 +8,7 @@ import org.rebill.platform.Refusal;
 /**
  * Who acts on the current thread, in the current firm.
  *
- * @param userId Keycloak's subject; null for the service itself
+ * @param userId Keycloak's subject; null for the service itself and for machines
  * @param name for people and for the audit log
  * @param address where the request came from; empty for the service itself
  * @param roles in the current firm; the service itself has none and may do everything
@@ -25,6 +25,11 @@ public record Caller(UUID userId, String name, String address, Set<Role> roles, 
     /** The service's own acts: jobs and demo loading. */
     public static Caller service(String name) {
         return new Caller(null, name, "", Set.of(), null, null);
+    }
+
+    /** A machine with a source's key. */
+    static Caller machine(Machine machine, String address) {
+        return new Caller(null, machine.name(), address, Set.of(Role.SOURCE), null, null);
     }
 
     /** The current one. Refused (403) when nobody is known, so that nothing is ever done by nobody. */
@@ -53,7 +58,7 @@ public record Caller(UUID userId, String name, String address, Set<Role> roles, 
 
     /** The service itself, in a job or while it sets a firm up; never a request. */
     public boolean isService() {
-        return userId == null;
+        return userId == null && roles.isEmpty();
     }
 
     public boolean is(Role role) {

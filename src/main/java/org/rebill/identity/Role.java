@@ -9,7 +9,9 @@ public enum Role {
     /** A timekeeper: own calls. */
     PROFESSIONAL("Professional"),
     /** Someone at a client of the firm: that client's statements and agreements. */
-    CLIENT("Client");
+    CLIENT("Client"),
+    /** A machine that showed a source's key: pushes records to that source. Never a person's. */
+    SOURCE("Source key");
 
     private final String label;
 

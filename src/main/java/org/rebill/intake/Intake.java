@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.rebill.identity.Allow;
@@ -30,6 +32,9 @@ import org.rebill.platform.Tenant;
  */
 @ApplicationScoped
 public class Intake {
+    private static final Logger LOG = Logger.getLogger(Intake.class.getName());
+    /** Bytes of a push that are read in the request itself: some 5,000 records, well below a second. */
+    static final long READ_AT_ONCE = 1 << 20;
     /** Bytes of the longest part of a record that is shown. */
     private static final int SHOWN_BYTES = 4096;
 
@@ -40,13 +45,15 @@ public class Intake {
     private final IntakeFiles files;
     private final FileBytes bytes;
     private final RecordFormats formats;
+    private final FileReading reading;
 
     @Inject
-    Intake(EntityManager entities, IntakeFiles files, FileBytes bytes, RecordFormats formats) {
+    Intake(EntityManager entities, IntakeFiles files, FileBytes bytes, RecordFormats formats, FileReading reading) {
         this.entities = entities;
         this.files = files;
         this.bytes = bytes;
         this.formats = formats;
+        this.reading = reading;
     }
 
     /**
@@ -67,19 +74,59 @@ public class Intake {
     public Taken take(UUID sourceId, String name, InputStream content, IntakeFile.Via via) throws IOException {
         RecordFormat format = formats.get(files.source(sourceId).format());
         try (Spool spool = Spool.of(content)) {
-            if (spool.size() == 0) {
-                throw new Refusal.Invalid(
-                        "file", "file.empty", "The file is empty. Send the file the phone system wrote.");
-            }
-            format.refuses(spool.head()).ifPresent(why -> {
-                throw new Refusal.WrongType("file", "file.type", why);
-            });
-            Optional<IntakeFile> earlier = files.earlier(sourceId, spool.sha256());
-            if (earlier.isPresent()) {
-                return new Taken(earlier.get(), true);
-            }
-            return keep(sourceId, lastPart(name), spool, via);
+            check(spool, format);
+            Optional<Taken> earlier = earlier(sourceId, spool);
+            return earlier.isPresent() ? earlier.get() : keep(sourceId, lastPart(name), spool, via);
         }
+    }
+
+    /**
+     * Takes what a machine pushes to its own source. Up to {@value #READ_AT_ONCE} bytes are kept and read in one
+     * transaction before this returns; more is kept and read by the job, and so is what can't be read at once by a
+     * fault of ours.
+     *
+     * @param content bounded by the caller
+     */
+    @Allow(Role.SOURCE)
+    public Taken push(UUID sourceId, String name, InputStream content) throws IOException {
+        RecordFormat format = formats.get(files.source(sourceId).format());
+        try (Spool spool = Spool.of(content)) {
+            check(spool, format);
+            Optional<Taken> earlier = earlier(sourceId, spool);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            return spool.size() <= READ_AT_ONCE
+                    ? readAtOnce(sourceId, lastPart(name), spool)
+                    : keep(sourceId, lastPart(name), spool, IntakeFile.Via.PUSH);
+        }
+    }
+
+    private Taken readAtOnce(UUID sourceId, String name, Spool spool) throws IOException {
+        try {
+            return new Taken(reading.keepAndRead(sourceId, name, spool, IntakeFile.Via.PUSH), false);
+        } catch (RuntimeException e) {
+            Optional<Taken> other = earlier(sourceId, spool);
+            if (other.isPresent()) {
+                // The same bytes came twice at once and the other request was first.
+                return other.get();
+            }
+            LOG.log(Level.WARNING, "What was pushed can't be read at once; it is kept, and the job tries again", e);
+            return keep(sourceId, name, spool, IntakeFile.Via.PUSH);
+        }
+    }
+
+    private static void check(Spool spool, RecordFormat format) throws IOException {
+        if (spool.size() == 0) {
+            throw new Refusal.Invalid("file", "file.empty", "The file is empty. Send the file the phone system wrote.");
+        }
+        format.refuses(spool.head()).ifPresent(why -> {
+            throw new Refusal.WrongType("file", "file.type", why);
+        });
+    }
+
+    private Optional<Taken> earlier(UUID sourceId, Spool spool) {
+        return files.earlier(sourceId, spool.sha256()).map(file -> new Taken(file, true));
     }
 
     private Taken keep(UUID sourceId, String name, Spool spool, IntakeFile.Via via) throws IOException {
@@ -87,9 +134,7 @@ public class Intake {
             return new Taken(files.keep(sourceId, name, spool, via), false);
         } catch (PersistenceException e) {
             // The same bytes came twice at once and the other request was first.
-            return files.earlier(sourceId, spool.sha256())
-                    .map(file -> new Taken(file, true))
-                    .orElseThrow(() -> e);
+            return earlier(sourceId, spool).orElseThrow(() -> e);
         }
     }
 

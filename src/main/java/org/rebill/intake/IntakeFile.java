@@ -22,7 +22,9 @@ public class IntakeFile extends FirmOwned {
     public enum Via {
         UPLOAD,
         API,
-        DEMO
+        DEMO,
+        /** By a machine with the source's key. */
+        PUSH
     }
 
     @Id

@@ -68,9 +68,17 @@ class IntakeFiles {
                 .findFirst();
     }
 
-    /** Keeps a file and asks for it to be read; fails when another request keeps the same bytes meanwhile. */
+    /** Keeps a file and asks for it to be read by a job; fails when another request keeps the same bytes meanwhile. */
     @Transactional(rollbackOn = IOException.class)
     IntakeFile keep(UUID sourceId, String name, Spool spool, IntakeFile.Via via) throws IOException {
+        IntakeFile file = put(sourceId, name, spool, via);
+        jobs.ask(ReadFileJob.NAME, file.id());
+        return file;
+    }
+
+    /** Keeps a file in the running transaction, which sees to its reading itself. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    IntakeFile put(UUID sourceId, String name, Spool spool, IntakeFile.Via via) throws IOException {
         IntakeFile file = new IntakeFile(
                 Ids.next(),
                 sourceId,
@@ -89,7 +97,6 @@ class IntakeFiles {
                 file.id(),
                 null,
                 Map.of("source", sourceId, "name", name, "bytes", file.sizeBytes(), "sha256", spool.hex()));
-        jobs.ask(ReadFileJob.NAME, file.id());
         return file;
     }
 
@@ -293,7 +300,8 @@ class IntakeFiles {
      * Lets one batch of a source through at a time: two files with legs of the same new call must not make two calls
      * of it. Lighter than what a new file's foreign key needs, so that uploads do not wait.
      */
-    private void hold(UUID sourceId) {
+    @Transactional(Transactional.TxType.MANDATORY)
+    void hold(UUID sourceId) {
         entities.createNativeQuery("select id from source where firm_id = :firm and id = :id for no key update")
                 .setParameter("firm", Tenant.current())
                 .setParameter("id", sourceId)

@@ -3,6 +3,8 @@ package org.rebill.intake;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Locale;
 import org.rebill.firm.Firms;
 import org.rebill.firm.Site;
@@ -15,21 +17,34 @@ import org.rebill.page.Texts;
 @RequestScoped
 public class SourcePage {
     private final Sources sources;
+    private final SourceKeys keys;
     private final Firms firms;
     private final Act act;
     private final Address address;
     private final Texts texts;
+    private final HttpServletRequest request;
     private final SourceForm form = new SourceForm();
     private int version;
     private Source source;
+    private List<SourceKey> known;
+    private SourceKeys.Made made;
 
     @Inject
-    SourcePage(Sources sources, Firms firms, Act act, Address address, Texts texts) {
+    SourcePage(
+            Sources sources,
+            SourceKeys keys,
+            Firms firms,
+            Act act,
+            Address address,
+            Texts texts,
+            HttpServletRequest request) {
         this.sources = sources;
+        this.keys = keys;
         this.firms = firms;
         this.act = act;
         this.address = address;
         this.texts = texts;
+        this.request = request;
     }
 
     /** Fills the form; not in posts, which bring what was typed. */
@@ -80,6 +95,47 @@ public class SourcePage {
             return Act.Done.at(
                     "/app/source.xhtml?id=" + changed.id(), texts.of("intake.source.changed", changed.name()));
         });
+    }
+
+    /** Its keys, valid ones first. */
+    public List<SourceKey> keys() {
+        if (known == null) {
+            known = keys.of(source().id());
+        }
+        return known;
+    }
+
+    /** Whether one more may be made. */
+    public boolean isRoomForKey() {
+        return keys().stream().filter(SourceKey::isValid).count() < SourceKeys.MOST;
+    }
+
+    /** The key that was just made, to be shown this once; null otherwise. */
+    public SourceKeys.Made made() {
+        return made;
+    }
+
+    /** Makes a key. */
+    public void makeKey() {
+        act.show(() -> {
+            made = keys.make(source().id());
+            known = null;
+        });
+    }
+
+    /** Revokes the key whose button was pressed. */
+    public void revokeKey(String id) {
+        act.perform(() -> {
+            keys.revoke(source().id(), id);
+            return Act.Done.at("/app/source.xhtml?id=" + source().id(), texts.of("intake.key.revoked.toast", id));
+        });
+    }
+
+    /** Where records are pushed to. */
+    public String pushAddress() {
+        StringBuffer here = request.getRequestURL();
+        int path = here.indexOf(request.getRequestURI());
+        return here.substring(0, path) + request.getContextPath() + "/intake/v1/records";
     }
 
     public SourceForm getForm() {

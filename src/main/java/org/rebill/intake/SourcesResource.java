@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,13 +49,15 @@ public class SourcesResource {
     private final Intake intake;
     private final RecordFormats formats;
     private final Firms firms;
+    private final SourceKeys keys;
 
     @Inject
-    SourcesResource(Sources sources, Intake intake, RecordFormats formats, Firms firms) {
+    SourcesResource(Sources sources, Intake intake, RecordFormats formats, Firms firms, SourceKeys keys) {
         this.sources = sources;
         this.intake = intake;
         this.formats = formats;
         this.firms = firms;
+        this.keys = keys;
     }
 
     /**
@@ -153,6 +156,31 @@ public class SourcesResource {
         }
     }
 
+    /**
+     * A key by which a machine pushes records to the source.
+     *
+     * @param id stands in the key's text too
+     * @param lastUsedAt to the minute; absent while it was never used
+     * @param revokedAt absent while it is valid
+     */
+    public record KeyBody(
+            String id, Instant madeAt, String madeBy, Instant lastUsedAt, Instant revokedAt, String revokedBy) {
+        static KeyBody of(SourceKey key) {
+            return new KeyBody(
+                    key.id(), key.madeAt(), key.madeBy(), key.lastUsedAt(), key.revokedAt(), key.revokedBy());
+        }
+    }
+
+    /** A source's keys. */
+    public record KeyList(List<KeyBody> items) {}
+
+    /**
+     * A new key.
+     *
+     * @param key the whole of it, {@code rbk_…}; told this once
+     */
+    public record NewKey(String id, String key, Instant madeAt, String madeBy) {}
+
     /** The firm's sources. */
     public record SourceList(List<SourceBody> items) {}
 
@@ -238,6 +266,39 @@ public class SourcesResource {
             content = @Content(schema = @Schema(implementation = Replay.class)))
     public Response replay(@PathParam("id") UUID id) {
         return Response.accepted(new Replay(intake.replayAll(id))).build();
+    }
+
+    @GET
+    @Path("{id}/keys")
+    @Operation(summary = "The source's keys for pushing records, valid ones first; without their secrets")
+    public KeyList keys(@PathParam("id") UUID id) {
+        return new KeyList(keys.of(id).stream().map(KeyBody::of).toList());
+    }
+
+    @POST
+    @Path("{id}/keys")
+    @Operation(
+            summary = "Make a key for pushing records to the source",
+            description = "Told this once: only a hash of it is kept. At most two are valid at a time, so that a new "
+                    + "one can take over before the old one is revoked.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Made",
+            content = @Content(schema = @Schema(implementation = NewKey.class)))
+    public Response makeKey(@PathParam("id") UUID id) {
+        SourceKeys.Made made = keys.make(id);
+        SourceKey key = made.key();
+        return Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(new NewKey(key.id(), made.text(), key.madeAt(), key.madeBy()))
+                .build();
+    }
+
+    @POST
+    @Path("{id}/keys/{key}/revoke")
+    @Operation(summary = "Revoke a key, at once and for good")
+    public KeyBody revokeKey(@PathParam("id") UUID id, @PathParam("key") String key) {
+        return KeyBody.of(keys.revoke(id, key));
     }
 
     @POST

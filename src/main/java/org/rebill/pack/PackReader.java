@@ -127,7 +127,7 @@ final class PackReader {
             } else if (!usernames.add(user.username())) {
                 problems.add(file.problem(at + ".username", "There is a user '" + user.username() + "' already."));
             }
-            if (user.roles().isEmpty()) {
+            if (user.roles().isEmpty() || user.roles().contains(Role.SOURCE)) {
                 problems.add(file.problem(at, "A user has roles: OWNER, CLERK, PROFESSIONAL or CLIENT."));
             }
             if (user.roles().contains(Role.CLIENT) == isBlank(user.client())) {

@@ -75,6 +75,21 @@ public class Act {
         }
     }
 
+    /**
+     * Does what has a result that is shown once, such as a new key: the answer to the post is the page that shows it.
+     * Refused as in {@link #perform}.
+     */
+    public void show(Runnable work) {
+        try {
+            work.run();
+        } catch (Refusal.NotFound | Refusal.Forbidden e) {
+            throw e;
+        } catch (Refusal e) {
+            problems = e.problems();
+            FacesContext.getCurrentInstance().validationFailed();
+        }
+    }
+
     /** All that is wrong, in the order of the form. */
     public List<Refusal.Problem> problems() {
         return problems;

@@ -40,6 +40,8 @@ public class States {
             Map.entry("file.READING", "acc o"),
             Map.entry("file.DONE", "ok"),
             Map.entry("file.FAILED", "bad"),
+            Map.entry("key.VALID", "ok"),
+            Map.entry("key.REVOKED", ""),
             Map.entry("feed.WELL", "ok"),
             Map.entry("feed.CHECK", "warn"),
             Map.entry("feed.SILENT", "bad"),
@@ -48,7 +50,7 @@ public class States {
     /**
      * Classes of the badge.
      *
-     * @param kind {@code call}, {@code statement}, {@code agreement}, {@code code}, {@code file} or {@code feed}
+     * @param kind {@code call}, {@code statement}, {@code agreement}, {@code code}, {@code file}, {@code key} or {@code feed}
      */
     public String look(String kind, Object state) {
         return LOOKS.getOrDefault(kind + "." + state, "");

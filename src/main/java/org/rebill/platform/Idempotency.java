@@ -108,11 +108,15 @@ public class Idempotency implements ContainerRequestFilter, ContainerResponseFil
         boolean done = response.getStatus() < 300;
         if (done) {
             String body = response.hasEntity() ? Json.write(response.getEntity()) : null;
+            // What may not be stored, such as a secret that is told once, is not told again either.
+            boolean secret = "no-store".equals(response.getHeaderString(HttpHeaders.CACHE_CONTROL));
             keys.answered(
                     user,
                     key,
                     new IdempotencyKeys.Answer(
-                            response.getStatus(), response.getHeaderString(HttpHeaders.LOCATION), body));
+                            response.getStatus(),
+                            response.getHeaderString(HttpHeaders.LOCATION),
+                            secret ? null : body));
             if (body != null) {
                 response.setEntity(body, null, MediaType.APPLICATION_JSON_TYPE);
             }

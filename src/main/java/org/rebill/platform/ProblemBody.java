@@ -62,6 +62,7 @@ public record ProblemBody(
             case 415 -> "Wrong kind of content";
             case 422 -> "Something entered is wrong";
             case 428 -> "Needs If-Match";
+            case 429 -> "Too many requests";
             default -> status >= 500 ? "Our fault" : "Refused";
         };
     }

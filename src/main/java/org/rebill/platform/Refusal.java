@@ -121,6 +121,33 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /** Asked too often (429); the answer's Retry-After says when again. */
+    public static final class TooMany extends Refusal {
+        private static final long serialVersionUID = 1L;
+
+        private final long retryAfterSeconds;
+
+        /**
+         * Told with the time to wait.
+         *
+         * @param retryAfterSeconds at least 1
+         */
+        public TooMany(String code, String text, long retryAfterSeconds) {
+            super(List.of(new Problem("", code, text)));
+            this.retryAfterSeconds = retryAfterSeconds;
+        }
+
+        /** Whole seconds, at least 1. */
+        public long retryAfterSeconds() {
+            return retryAfterSeconds;
+        }
+
+        @Override
+        public int status() {
+            return 429;
+        }
+    }
+
     /** Changed by somebody since the caller read it (412). */
     public static final class Stale extends Refusal {
         private static final long serialVersionUID = 1L;

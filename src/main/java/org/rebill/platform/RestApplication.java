@@ -32,22 +32,39 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
         type = SecuritySchemeType.HTTP,
         scheme = "bearer",
         bearerFormat = "JWT")
+@SecurityScheme(
+        securitySchemeName = "source-key",
+        description =
+                "A source's key, rbk_…, for pushing records to it. HTTP Basic with the key as password is taken too.",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        bearerFormat = "rbk_…")
 public class RestApplication extends Application {
+    /** Left to itself, the server finds JSON-B first and never uses {@link RestJson}. */
+    static final Map<String, Object> PROPERTIES = Map.of("jersey.config.server.disableAutoDiscovery", true);
+
     /** Not left to scanning: Jersey would also take the interfaces of Keycloak's admin client for resources. */
     @Override
     public Set<Class<?>> getClasses() {
         Set<Class<?>> classes = new HashSet<>(Set.of(RestJson.class, RestProblems.class, Idempotency.class));
+        classes.addAll(resources(false));
+        return classes;
+    }
+
+    /** Our beans with a path, of one of the two applications. */
+    static Set<Class<?>> resources(boolean forMachines) {
+        Set<Class<?>> classes = new HashSet<>();
         for (Bean<?> bean : CDI.current().getBeanManager().getBeans(Object.class, Any.Literal.INSTANCE)) {
-            if (bean.getBeanClass().isAnnotationPresent(Path.class)) {
-                classes.add(bean.getBeanClass());
+            Class<?> type = bean.getBeanClass();
+            if (type.isAnnotationPresent(Path.class) && type.isAnnotationPresent(ForMachines.class) == forMachines) {
+                classes.add(type);
             }
         }
         return classes;
     }
 
-    /** Left to itself, the server finds JSON-B first and never uses {@link RestJson}. */
     @Override
     public Map<String, Object> getProperties() {
-        return Map.of("jersey.config.server.disableAutoDiscovery", true);
+        return PROPERTIES;
     }
 }

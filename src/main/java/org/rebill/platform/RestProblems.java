@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -42,6 +43,11 @@ public class RestProblems implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refusal.TooMany tooMany) {
+                return Response.fromResponse(answer(ProblemBody.of(tooMany)))
+                        .header(HttpHeaders.RETRY_AFTER, tooMany.retryAfterSeconds())
+                        .build();
+            }
             if (cause instanceof Refusal refusal) {
                 return answer(ProblemBody.of(refusal));
             }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.rebill.testing.Api;
 import org.rebill.testing.InBrowser;
 import org.rebill.testing.TestFirm;
 
@@ -162,12 +163,67 @@ class SourcesUiIT extends InBrowser {
         page.locator("#extensionDigits").fill("9");
         press("Save");
         assertThat(page.locator("#extensionDigits-help")).containsText("2 to 8 digits");
+        shot("edit");
+        theme("dark");
+        page.setViewportSize(390, 844);
+        page.reload();
+        shot("edit-phone-dark");
+        page.setViewportSize(1440, 900);
         page.locator("#extensionDigits").fill("4");
         page.locator("#name").fill("Austin, 5th floor");
         press("Save");
         assertThat(page.locator(".toast")).containsText("Austin, 5th floor was changed.");
         assertThat(page.locator("h1")).hasText("Austin, 5th floor");
         assertThat(page.locator("#settings")).containsText("Digits of an extension4");
+    }
+
+    @Test
+    void aKeyIsShownOnceAndRevoked() {
+        signIn(firm.owner(), "/app/sources.xhtml");
+        addSource("Austin office");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Settings: Austin office"))
+                .click();
+        assertThat(page.locator("#keys-card")).containsText("No key yet");
+        press("Make a key");
+        assertThat(page.locator("#new-key")).hasText(java.util.regex.Pattern.compile("rbk_[0-9a-z]{35}_[0-9a-z]{50}"));
+        String key = page.locator("#new-key").textContent();
+        shot("key");
+        assertThat(push(key, MasterCsv.of(MasterCsv.calls(2)))).isEqualTo(200);
+        press("Make a key");
+        assertThat(page.locator("#keys-card tbody tr")).hasCount(2);
+        assertThat(page.locator("#keys-card")).containsText("Two keys are valid.");
+        assertThat(page.locator("#new-key")).not().hasText(key);
+
+        page.navigate(page.url());
+        assertThat(page.locator("#new-key")).hasCount(0);
+        assertThat(page.content()).doesNotContain(key.substring(key.lastIndexOf('_')));
+        shot("keys");
+        theme("dark");
+        page.setViewportSize(390, 844);
+        page.reload();
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(390);
+        shot("keys-phone-dark");
+        theme("light");
+        page.reload();
+        shot("keys-phone");
+        page.setViewportSize(1440, 900);
+        theme("dark");
+        page.reload();
+        shot("keys-dark");
+        page.locator("#keys-card tbody tr").last().getByRole(AriaRole.BUTTON).click();
+        page.locator("dialog[open] .btn.dd").click();
+        assertThat(page.locator(".toast")).containsText("was revoked.");
+        assertThat(page.locator("#keys-card tbody tr").last()).containsText("Revoked");
+        assertThat(push(key, MasterCsv.of(MasterCsv.calls(2)))).isEqualTo(401);
+        page.navigate("/app/sources.xhtml");
+        assertThat(page.locator("#files tbody tr")).hasCount(1);
+    }
+
+    private static int push(String key, byte[] records) {
+        return Api.withToken(key)
+                .upload("/intake/v1/records", records, "text/csv")
+                .status();
     }
 
     @Test

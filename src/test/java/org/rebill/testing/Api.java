@@ -93,9 +93,14 @@ public final class Api {
                 request(path).header("Content-Type", type).method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    /** Sends bytes, such as a file. */
-    public Answer upload(String path, byte[] bytes, String type) {
-        return send(request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(bytes)));
+    /** Sends bytes, such as a file, with more headers: name, value, name, value … */
+    public Answer upload(String path, byte[] bytes, String type, String... headers) {
+        HttpRequest.Builder request =
+                request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(bytes));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
     }
 
     private static HttpRequest.BodyPublisher json(Object body) {

@@ -140,6 +140,7 @@ public record TestFirm(
             case CLERK -> clerk;
             case PROFESSIONAL -> professional;
             case CLIENT -> clientUser;
+            case SOURCE -> throw new IllegalArgumentException("A machine is no user");
         };
     }
 
