@@ -131,6 +131,10 @@
       event.preventDefault();
       return;
     }
+    send(form, event);
+    if (event.defaultPrevented) {
+      return;
+    }
     form.dataset.sent = 'yes';
     all('[type=submit]', form).forEach((button) => button.setAttribute('aria-disabled', 'true'));
     setTimeout(() => { delete form.dataset.sent; all('[type=submit]', form).forEach((button) => button.removeAttribute('aria-disabled')); }, 8000);
@@ -360,6 +364,95 @@
       if (files.length && submit) {
         submit.focus();
       }
+    });
+  }
+
+  // Files that were chosen are sent one by one, each with its progress and its result:
+  // <label data-drop data-send="address" data-source data-lost="text" data-refreshes="ids"> in a form with <ul data-sent-list>.
+  function send(form, event) {
+    const zone = one('[data-drop][data-send]', form);
+    const input = zone && one('input[type=file]', zone);
+    const chooser = form.elements.source;
+    const source = chooser ? chooser.value : zone && zone.dataset.source;
+    if (!zone || !input.files.length || !source) {
+      return;
+    }
+    event.preventDefault();
+    const button = one('[type=submit]', form);
+    const list = one('[data-sent-list]', form);
+    const files = [...input.files];
+    button.disabled = true;
+    list.replaceChildren();
+    const rows = files.map((file) => {
+      const row = doc.createElement('li');
+      const name = doc.createElement('span');
+      const bar = doc.createElement('progress');
+      name.textContent = file.name;
+      bar.max = 100;
+      bar.value = 0;
+      bar.setAttribute('aria-label', file.name);
+      row.append(name, bar);
+      list.append(row);
+      return row;
+    });
+    (async () => {
+      let last = null;
+      for (let no = 0; no < files.length; no++) {
+        last = await sendOne(zone, source, files[no], rows[no], files.length === 1);
+      }
+      if (files.length === 1 && last && last.length === 1) {
+        location.href = last[0].href;
+        return;
+      }
+      input.value = '';
+      one('[data-file]', zone).textContent = '';
+      button.disabled = false;
+      zone.dataset.refreshes.split(' ').map((id) => doc.getElementById(id)).filter(Boolean).forEach((part) => {
+        part.dataset.refresh = '1';
+        refresh(part);
+      });
+    })();
+  }
+
+  function sendOne(zone, source, file, row, only) {
+    const bar = one('progress', row);
+    const query = new URLSearchParams({ source, name: file.name });
+    if (only) {
+      query.set('only', '1');
+    }
+    return new Promise((done) => {
+      const request = new XMLHttpRequest();
+      const tell = (tone, lines) => {
+        row.className = tone;
+        row.replaceChildren(...lines.map((line) => {
+          const part = doc.createElement(line.href ? 'a' : 'span');
+          part.textContent = line.text;
+          if (line.href) {
+            part.href = line.href;
+          }
+          return part;
+        }));
+      };
+      request.open('POST', zone.dataset.send + '?' + query);
+      request.setRequestHeader('X-Rebill-Upload', '1');
+      request.setRequestHeader('Content-Type', 'application/octet-stream');
+      request.responseType = 'json';
+      request.upload.addEventListener('progress', (event) => { bar.value = event.total ? event.loaded / event.total * 100 : 0; });
+      request.addEventListener('load', () => {
+        const answer = request.response;
+        if (request.status === 200 && answer && answer.lines) {
+          tell('ok', answer.lines);
+          done(answer.lines);
+        } else {
+          tell('bad', [{ text: file.name + ': ' + (answer && answer.detail || zone.dataset.lost) }]);
+          done(null);
+        }
+      });
+      request.addEventListener('error', () => {
+        tell('bad', [{ text: file.name + ': ' + zone.dataset.lost }]);
+        done(null);
+      });
+      request.send(file);
     });
   }
 

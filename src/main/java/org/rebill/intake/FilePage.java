@@ -36,6 +36,7 @@ public class FilePage {
     private List<Intake.Reason> reasons;
     private List<Intake.First> firsts;
     private Page<Row> rows;
+    private List<IntakeFile> members;
 
     @Inject
     FilePage(
@@ -89,9 +90,36 @@ public class FilePage {
                 file().receivedBy());
     }
 
+    /** The archive that it came in; null when it came by itself. */
+    public IntakeFile archive() {
+        return intake.archives(List.of(file().id())).get(file().id());
+    }
+
+    /** Whether it is an archive: then what was in it is shown instead of records. */
+    public boolean isUnpacked() {
+        return file().state() == FileState.UNPACKED;
+    }
+
+    /** The files that were in it, in its order. */
+    public List<IntakeFile> members() {
+        if (members == null) {
+            members = intake.members(file().id());
+        }
+        return members;
+    }
+
+    /** Some of them are still to be read: the page looks again by itself. */
+    public boolean isMembersReading() {
+        return members().stream().anyMatch(FilePage::isReading);
+    }
+
     /** Still to be read, or being read: the page looks again by itself. */
     public boolean isReading() {
-        return file().state() == FileState.STORED || file().state() == FileState.READING;
+        return isReading(file());
+    }
+
+    private static boolean isReading(IntakeFile one) {
+        return one.state() == FileState.STORED || one.state() == FileState.READING;
     }
 
     /** Quarantined records are read again: the page looks again by itself. */

@@ -9,5 +9,7 @@ public enum FileState {
     /** Every record is accounted for. */
     DONE,
     /** Could not be read; the bytes are kept and the reason is told. */
-    FAILED
+    FAILED,
+    /** An archive: kept as it came; the files in it are files of their own. */
+    UNPACKED
 }

@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -47,6 +48,13 @@ public class FilesResource {
     }
 
     /**
+     * An archive that came in, kept as it came.
+     *
+     * @param sha256 hexadecimal, over all its bytes
+     */
+    public record ArchiveBody(UUID id, String name, String sha256) {}
+
+    /**
      * A file. While it is read, the counts are those so far; records = legs + duplicates + ignored + quarantined, always.
      *
      * @param sha256 hexadecimal, over all its bytes
@@ -56,6 +64,8 @@ public class FilesResource {
      * @param firstAt start of the earliest call in it
      * @param failure why it could not be read, or why reading stopped and is tried again
      * @param replaying its quarantined records are being read again
+     * @param archive the archive that it came in; absent when it came by itself
+     * @param files of an archive (state UNPACKED): what was in it, where one file is asked for
      */
     public record FileBody(
             UUID id,
@@ -80,8 +90,20 @@ public class FilesResource {
             Instant lastAt,
             String failure,
             Instant finishedAt,
-            boolean replaying) {
+            boolean replaying,
+            ArchiveBody archive,
+            List<FileBody> files) {
         static FileBody of(IntakeFile file) {
+            return of(file, null, null);
+        }
+
+        /**
+         * With where it came from, or what was in it.
+         *
+         * @param archive null when it came by itself
+         * @param files null unless it is an archive
+         */
+        static FileBody of(IntakeFile file, IntakeFile archive, List<FileBody> files) {
             return new FileBody(
                     file.id(),
                     file.sourceId(),
@@ -105,7 +127,12 @@ public class FilesResource {
                     file.lastAt(),
                     file.failure(),
                     file.finishedAt(),
-                    file.isReplaying());
+                    file.isReplaying(),
+                    archive == null
+                            ? null
+                            : new ArchiveBody(
+                                    archive.id(), archive.name(), HexFormat.of().formatHex(archive.sha256())),
+                    files);
         }
     }
 
@@ -143,16 +170,28 @@ public class FilesResource {
                     UUID after,
             @Parameter(description = "At most so many, 1 to 500") @QueryParam("limit") Integer limit) {
         int most = Page.limit(limit);
+        List<IntakeFile> files = intake.files(source, after, most + 1);
+        Map<UUID, IntakeFile> archives =
+                intake.archives(files.stream().map(IntakeFile::id).toList());
         return Page.of(
-                intake.files(source, after, most + 1).stream().map(FileBody::of).toList(), most, file -> file.id()
-                        .toString());
+                files.stream()
+                        .map(file -> FileBody.of(file, archives.get(file.id()), null))
+                        .toList(),
+                most,
+                file -> file.id().toString());
     }
 
     @GET
     @Path("{id}")
     @Operation(summary = "One file, with its progress and counts")
     public FileBody get(@PathParam("id") UUID id) {
-        return FileBody.of(intake.file(id));
+        IntakeFile file = intake.file(id);
+        return FileBody.of(
+                file,
+                intake.archives(List.of(id)).get(id),
+                file.state() == FileState.UNPACKED
+                        ? intake.members(id).stream().map(FileBody::of).toList()
+                        : null);
     }
 
     @GET

@@ -7,9 +7,9 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +35,8 @@ public class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class.getName());
     /** Bytes of a push that are read in the request itself: some 5,000 records, well below a second. */
     static final long READ_AT_ONCE = 1 << 20;
+
+    private static final int ATTEMPTS = 3;
     /** Bytes of the longest part of a record that is shown. */
     private static final int SHOWN_BYTES = 4096;
 
@@ -60,13 +62,28 @@ public class Intake {
      * What was taken in.
      *
      * @param known the same bytes came before; {@code file} is that earlier file and nothing was stored
+     * @param members of an archive: the files that were in it; empty for any other file
      */
-    public record Taken(IntakeFile file, boolean known) {}
+    public record Taken(IntakeFile file, boolean known, List<Taken> members) {
+        public Taken {
+            members = List.copyOf(members);
+        }
+
+        Taken(IntakeFile file, boolean known) {
+            this(file, known, List.of());
+        }
+
+        /** The files with records: itself, or those of an archive. */
+        public List<Taken> files() {
+            return file.state() == FileState.UNPACKED ? members : List.of(this);
+        }
+    }
 
     /**
      * Keeps the bytes and asks for them to be read. They are put aside on disk first: no transaction waits for a slow
      * sender. Refused, with nothing kept: an empty file (422), one over {@link Spool#MAX_BYTES} (413), and what is
-     * plainly not this source's format (415).
+     * plainly not this source's format (415). An archive (gzip, zip) is kept too, and each file in it as one of its own:
+     * all of them or, where one is refused, none.
      *
      * @param name as the sender names it; a path is cut to its last part
      */
@@ -74,9 +91,43 @@ public class Intake {
     public Taken take(UUID sourceId, String name, InputStream content, IntakeFile.Via via) throws IOException {
         RecordFormat format = formats.get(files.source(sourceId).format());
         try (Spool spool = Spool.of(content)) {
-            check(spool, format);
+            Optional<Archive.Kind> archive = Archive.Kind.of(spool.head());
+            if (archive.isEmpty()) {
+                check(spool, format);
+            }
             Optional<Taken> earlier = earlier(sourceId, spool);
-            return earlier.isPresent() ? earlier.get() : keep(sourceId, lastPart(name), spool, via);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            return archive.isPresent()
+                    ? unpack(sourceId, archive.get(), FileName.of(name), spool, format, via)
+                    : keep(sourceId, FileName.of(name), spool, via);
+        }
+    }
+
+    private Taken unpack(
+            UUID sourceId, Archive.Kind kind, String name, Spool spool, RecordFormat format, IntakeFile.Via via)
+            throws IOException {
+        try (Archive archive = Archive.open(kind, name, spool)) {
+            for (Archive.Member member : archive.members()) {
+                format.refuses(member.spool().head()).ifPresent(why -> {
+                    throw new Refusal.WrongType("file", "file.type", "'" + member.name() + "' in the archive: " + why);
+                });
+            }
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return files.keepArchive(sourceId, name, spool, archive, via);
+                } catch (PersistenceException e) {
+                    // Another request keeps some of the same bytes meanwhile: it is known the next time.
+                    Optional<Taken> other = earlier(sourceId, spool);
+                    if (other.isPresent()) {
+                        return other.get();
+                    }
+                    if (attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                }
+            }
         }
     }
 
@@ -97,8 +148,8 @@ public class Intake {
                 return earlier.get();
             }
             return spool.size() <= READ_AT_ONCE
-                    ? readAtOnce(sourceId, lastPart(name), spool)
-                    : keep(sourceId, lastPart(name), spool, IntakeFile.Via.PUSH);
+                    ? readAtOnce(sourceId, FileName.of(name), spool)
+                    : keep(sourceId, FileName.of(name), spool, IntakeFile.Via.PUSH);
         }
     }
 
@@ -126,7 +177,15 @@ public class Intake {
     }
 
     private Optional<Taken> earlier(UUID sourceId, Spool spool) {
-        return files.earlier(sourceId, spool.sha256()).map(file -> new Taken(file, true));
+        return files.earlier(sourceId, spool.sha256())
+                .map(file -> new Taken(
+                        file,
+                        true,
+                        file.state() != FileState.UNPACKED
+                                ? List.of()
+                                : files.members(file.id()).stream()
+                                        .map(member -> new Taken(member, true))
+                                        .toList()));
     }
 
     private Taken keep(UUID sourceId, String name, Spool spool, IntakeFile.Via via) throws IOException {
@@ -136,16 +195,6 @@ public class Intake {
             // The same bytes came twice at once and the other request was first.
             return earlier(sourceId, spool).orElseThrow(() -> e);
         }
-    }
-
-    private static String lastPart(String name) {
-        String text = name == null ? "" : name.replace('\\', '/');
-        Path last = Path.of(text.substring(text.lastIndexOf('/') + 1)).getFileName();
-        String part = last == null ? "" : last.toString().strip();
-        if (part.isEmpty()) {
-            return "records";
-        }
-        return part.length() <= 200 ? part : part.substring(part.length() - 200);
     }
 
     /** One file. */
@@ -181,6 +230,30 @@ public class Intake {
                 .setParameter("after", after)
                 .setMaxResults(limit)
                 .getResultList();
+    }
+
+    /** The files that were in an archive, in its order; empty for any other file. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public List<IntakeFile> members(UUID archiveId) {
+        found(archiveId);
+        return files.members(archiveId);
+    }
+
+    /** The archives that files came in, by the files' keys: of each the one that came first. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public Map<UUID, IntakeFile> archives(Collection<UUID> fileIds) {
+        return fileIds.isEmpty()
+                ? Map.of()
+                : entities.createQuery(
+                                "select m.fileId, a from ArchiveMember m, IntakeFile a where m.fileId in (:files) "
+                                        + "and a.id = m.archiveId order by a.id",
+                                Object[].class)
+                        .setParameter("files", fileIds)
+                        .getResultStream()
+                        .collect(Collectors.toMap(
+                                row -> (UUID) row[0], row -> (IntakeFile) row[1], (first, later) -> first));
     }
 
     /** Records that could not be read, in how many files. */

@@ -101,6 +101,11 @@ public class IntakeFile extends FirmOwned {
         this.state = FileState.STORED;
     }
 
+    void unpacked(Instant at) {
+        state = FileState.UNPACKED;
+        finishedAt = at;
+    }
+
     void reading() {
         state = FileState.READING;
         failure = null;

@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
@@ -79,6 +81,11 @@ class IntakeFiles {
     /** Keeps a file in the running transaction, which sees to its reading itself. */
     @Transactional(Transactional.TxType.MANDATORY)
     IntakeFile put(UUID sourceId, String name, Spool spool, IntakeFile.Via via) throws IOException {
+        return put(sourceId, name, spool, via, Map.of());
+    }
+
+    private IntakeFile put(UUID sourceId, String name, Spool spool, IntakeFile.Via via, Map<String, Object> origin)
+            throws IOException {
         IntakeFile file = new IntakeFile(
                 Ids.next(),
                 sourceId,
@@ -91,13 +98,48 @@ class IntakeFiles {
         entities.persist(file);
         entities.flush();
         bytes.store(file.id(), spool);
-        audit.note(
-                "file.taken",
-                "file",
-                file.id(),
-                null,
+        Map<String, Object> noted = new TreeMap<>(
                 Map.of("source", sourceId, "name", name, "bytes", file.sizeBytes(), "sha256", spool.hex()));
+        noted.putAll(origin);
+        audit.note("file.taken", "file", file.id(), null, noted);
         return file;
+    }
+
+    /**
+     * Keeps an archive as it came and each file in it as one of its own, and asks for those to be read. Files that came
+     * before are named, not kept again. Fails when another request keeps some of the same bytes meanwhile.
+     *
+     * @return the archive with its files
+     */
+    @Transactional(rollbackOn = IOException.class)
+    Intake.Taken keepArchive(UUID sourceId, String name, Spool spool, Archive archive, IntakeFile.Via via)
+            throws IOException {
+        IntakeFile kept = put(sourceId, name, spool, via);
+        kept.unpacked(now());
+        Map<String, Object> origin = Map.of("archive", kept.id(), "archiveName", name, "archiveSha256", spool.hex());
+        List<Intake.Taken> files = new ArrayList<>();
+        for (Archive.Member member : archive.members()) {
+            Optional<IntakeFile> earlier = earlier(sourceId, member.spool().sha256());
+            IntakeFile file =
+                    earlier.isPresent() ? earlier.get() : put(sourceId, member.name(), member.spool(), via, origin);
+            if (earlier.isEmpty()) {
+                jobs.ask(ReadFileJob.NAME, file.id());
+            }
+            files.add(new Intake.Taken(file, earlier.isPresent(), List.of()));
+            entities.persist(new ArchiveMember(kept.id(), files.size(), member.name(), file.id()));
+        }
+        return new Intake.Taken(kept, false, files);
+    }
+
+    /** The files that were in an archive, in its order. */
+    @Transactional
+    List<IntakeFile> members(UUID archiveId) {
+        return entities.createQuery(
+                        "select f from ArchiveMember m, IntakeFile f where m.archiveId = :archive and f.id = m.fileId "
+                                + "order by m.no",
+                        IntakeFile.class)
+                .setParameter("archive", archiveId)
+                .getResultList();
     }
 
     /** A file whose reading begins or goes on; empty when there is nothing left to read. */

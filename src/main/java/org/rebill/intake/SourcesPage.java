@@ -157,7 +157,7 @@ public class SourcesPage {
             List<Refusal.Problem> refused = new ArrayList<>();
             for (Part part : chosen) {
                 try {
-                    taken.add(take(source, part));
+                    taken.addAll(take(source, part).files());
                 } catch (Refusal.Invalid | Refusal.WrongType | Refusal.TooLarge e) {
                     Refusal.Problem problem = e.problems().get(0);
                     refused.add(new Refusal.Problem(

@@ -308,7 +308,9 @@ public class SourcesResource {
             summary = "Send a file of records",
             description = "The body is the file, as the phone system wrote it, up to 1 GiB. It is kept unchanged "
                     + "before the answer; reading goes on by itself: read the file at Location until its state is "
-                    + "DONE. The same bytes again change nothing.")
+                    + "DONE. The same bytes again change nothing. A gzip or zip archive is kept, too (state "
+                    + "UNPACKED), and each file in it as one of its own, under 'files': up to 1,000 files, 1 GiB and "
+                    + "250 times the archive's size, no archives in it, no password.")
     @RequestBody(
             content =
                     @Content(
@@ -340,7 +342,14 @@ public class SourcesResource {
                 .build();
         return Response.status(taken.known() ? Response.Status.OK : Response.Status.ACCEPTED)
                 .location(location)
-                .entity(FilesResource.FileBody.of(taken.file()))
+                .entity(FilesResource.FileBody.of(
+                        taken.file(),
+                        null,
+                        taken.file().state() == FileState.UNPACKED
+                                ? taken.members().stream()
+                                        .map(member -> FilesResource.FileBody.of(member.file()))
+                                        .toList()
+                                : null))
                 .build();
     }
 }

@@ -110,6 +110,18 @@ final class Spool implements AutoCloseable {
         }
     }
 
+    /**
+     * The last bytes.
+     *
+     * @param most of them; fewer when it is shorter
+     */
+    byte[] tail(int most) throws IOException {
+        try (InputStream in = open()) {
+            in.skipNBytes(Math.max(0, size - most));
+            return in.readAllBytes();
+        }
+    }
+
     InputStream open() throws IOException {
         return Files.newInputStream(path);
     }

@@ -39,6 +39,7 @@ public class States {
             Map.entry("file.STORED", "o"),
             Map.entry("file.READING", "acc o"),
             Map.entry("file.DONE", "ok"),
+            Map.entry("file.UNPACKED", ""),
             Map.entry("file.FAILED", "bad"),
             Map.entry("key.VALID", "ok"),
             Map.entry("key.REVOKED", ""),

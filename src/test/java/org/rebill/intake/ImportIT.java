@@ -3,6 +3,7 @@ package org.rebill.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -206,6 +207,51 @@ class ImportIT extends FromOutside {
         assertThat(call.at("/records/0/fileSha256")).isEqualTo(file.path("sha256"));
         assertThat(call.path("talks")).hasSize(1);
         assertThat(call.at("/talks/0/extension").asText()).isEqualTo("101");
+    }
+
+    @Test
+    void anArchiveIsKeptWithEachFileInItAsOneOfItsOwn() throws IOException {
+        byte[] monday = MasterCsv.of(MasterCsv.calls(3));
+        byte[] tuesday = MasterCsv.of(MasterCsv.rings(20, 2));
+        JsonNode earlier = sendAndWait(source, "monday.csv", monday);
+        byte[] zip = ArchiveTest.zip(List.of(
+                new ArchiveTest.Packed("cdr/monday.csv", monday), new ArchiveTest.Packed("cdr/tuesday.csv", tuesday)));
+
+        Answer sent = send(source, "week.zip", zip);
+
+        assertThat(sent.status()).as(sent.toString()).isEqualTo(202);
+        JsonNode archive = sent.json();
+        assertThat(archive.path("state").asText()).isEqualTo("UNPACKED");
+        assertThat(archive.path("files").findValuesAsText("name")).containsExactly("monday.csv", "tuesday.csv");
+        assertThat(archive.at("/files/0/id")).as("known by its bytes").isEqualTo(earlier.path("id"));
+        JsonNode file = await(clerk, root, archive.at("/files/1/id").asText());
+        assertCounts(file, 6, 6, 0, 0, 0);
+        assertThat(file.at("/archive/id")).isEqualTo(archive.path("id"));
+        assertThat(file.at("/archive/sha256")).isEqualTo(archive.path("sha256"));
+        assertThat(file.at("/archive/name").asText()).isEqualTo("week.zip");
+        String path = root + "/files/";
+        assertThat(clerk.get(path + file.path("id").asText() + "/content").bytes())
+                .isEqualTo(tuesday);
+        assertThat(clerk.get(path + archive.path("id").asText() + "/content").bytes())
+                .isEqualTo(zip);
+        Answer again = send(source, "again.zip", zip);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.json().path("id")).isEqualTo(archive.path("id"));
+        assertThat(again.json().path("files")).hasSize(2);
+        assertThat(count("source=" + source)).isEqualTo(5);
+    }
+
+    @Test
+    void anArchiveWithSomethingElseInItIsRefusedAsAWhole() throws IOException {
+        byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13};
+        byte[] zip = ArchiveTest.zip(List.of(
+                new ArchiveTest.Packed("a.csv", MasterCsv.of(MasterCsv.calls(3))),
+                new ArchiveTest.Packed("logo.png", png)));
+        Answer refused = send(source, "week.zip", zip);
+        assertProblem(refused, 415, "file.type");
+        assertThat(refused.json().path("detail").asText()).contains("logo.png");
+        assertThat(clerk.get(root + "/files?source=" + source).json().path("items"))
+                .isEmpty();
     }
 
     @Test

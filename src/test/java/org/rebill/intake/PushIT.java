@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.rebill.testing.Account;
 import org.rebill.testing.Api;
 import org.rebill.testing.Api.Answer;
+import org.rebill.testing.ApiDocument;
 import org.rebill.testing.FromOutside;
 import org.rebill.testing.TestFirm;
 
@@ -316,6 +317,13 @@ class PushIT extends FromOutside {
         // Another source of the firm is not slowed.
         key = newKey(clerk, root, newSource(clerk, root));
         assertCounts(push(MasterCsv.of(MasterCsv.calls(1)), "text/csv"), 1, 1, 0, 0);
+    }
+
+    @Test
+    void thePushIsInTheApisDocument() {
+        assertThat(ApiDocument.operations().stream().map(ApiDocument.Operation::toString))
+                .contains("POST " + PUSH)
+                .doesNotContain("POST /api/v1/records");
     }
 
     @Test

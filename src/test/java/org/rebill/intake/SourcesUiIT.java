@@ -118,9 +118,12 @@ class SourcesUiIT extends InBrowser {
         choose(
                 file("monday.csv", MasterCsv.of(MasterCsv.calls(5))),
                 file("tuesday.csv", MasterCsv.of(MasterCsv.calls(9))));
-        assertThat(page.locator(".toast")).containsText("2 files are kept and being read.");
+        assertThat(page.locator("[data-sent-list] li.ok")).hasCount(2);
+        assertThat(page.locator("[data-sent-list]")).containsText("tuesday.csv is kept and being read.");
         assertThat(page.locator("#files tbody tr")).hasCount(2);
         assertThat(page.locator("#files .bd.ok")).hasCount(2);
+        assertThat(page.locator("#lines")).containsText("tuesday.csv");
+        shot("sent");
         choose(file("again.csv", MasterCsv.of(MasterCsv.calls(5))));
         assertThat(page.locator(".toast")).containsText("came before, with the same bytes");
         assertThat(page.locator("h1")).hasText("monday.csv");
@@ -136,6 +139,47 @@ class SourcesUiIT extends InBrowser {
         shot("file-phone-dark");
         assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                 .isLessThanOrEqualTo(390);
+    }
+
+    @Test
+    void anArchiveIsUnpackedAndWithoutScriptTheFormDoesTheSame() throws IOException {
+        signIn(firm.clerk(), "/app/sources.xhtml");
+        addSource("Austin office");
+        byte[] zip = ArchiveTest.zip(List.of(
+                new ArchiveTest.Packed("week/monday.csv", MasterCsv.of(MasterCsv.calls(5))),
+                new ArchiveTest.Packed("week/tuesday.csv", MasterCsv.of(MasterCsv.calls(9)))));
+        choose(file("week.zip", zip));
+        assertThat(page.locator("[data-sent-list] li.ok a")).hasCount(2);
+        assertThat(page.locator("#files tbody tr")).hasCount(3);
+        page.locator("#files").getByText("week.zip").click();
+        assertThat(page.locator("h1")).hasText("week.zip");
+        assertThat(page.locator("main")).containsText("Files in this archive");
+        assertThat(page.locator("tbody .bd.ok")).hasCount(2);
+        shot("archive");
+        page.setViewportSize(390, 844);
+        theme("dark");
+        page.reload();
+        shot("archive-phone-dark");
+        page.setViewportSize(1440, 900);
+        page.locator("main").getByText("tuesday.csv").click();
+        assertThat(page.locator(".head")).containsText("in week.zip");
+
+        page.navigate("/app/sources.xhtml");
+        page.locator("label.drop").evaluate("zone => { delete zone.dataset.send; }");
+        choose(file("week.zip", zip), file("wednesday.csv", MasterCsv.of(MasterCsv.rings(50, 2))));
+        assertThat(page.locator(".toast")).containsText("1 file is kept and being read; 2 had come before.");
+        assertThat(page.locator("#files tbody tr")).hasCount(4);
+    }
+
+    @Test
+    void onlyOurOwnPageSendsToTheUpload() {
+        signIn(firm.clerk(), "/app/sources.xhtml");
+        addSource("Austin office");
+        String status =
+                "headers => fetch('upload?source=x&name=a', {method: 'POST', body: 'a', headers}).then(r => r.status)";
+        assertThat(page.evaluate(status, java.util.Map.of())).isEqualTo(403);
+        assertThat(page.evaluate(status, java.util.Map.of("X-Rebill-Upload", "1")))
+                .isEqualTo(404);
     }
 
     @Test
