@@ -45,6 +45,9 @@ import org.rebill.statement.StatementState;
 @RequestScoped
 public class OverviewPage {
     private static final int LATELY = 6;
+    /** Between the sums of two currencies: a line may end behind it, not before it. */
+    private static final String AND = "\u00a0+ ";
+
     private static final Set<CallState> UNBILLED = EnumSet.of(CallState.RATED, CallState.ON_DRAFT);
 
     private final Calls calls;
@@ -193,7 +196,7 @@ public class OverviewPage {
     public String draftMoney() {
         return drafts().stream()
                 .map(total -> formats.money(total.amount(), total.currency()))
-                .collect(Collectors.joining(" · "));
+                .collect(Collectors.joining(AND));
     }
 
     private List<StateSum> sums() {
@@ -217,7 +220,7 @@ public class OverviewPage {
                         ? "–"
                         : money.entrySet().stream()
                                 .map(sum -> formats.money(sum.getValue(), sum.getKey()))
-                                .collect(Collectors.joining(" · ")),
+                                .collect(Collectors.joining(AND)),
                 money.isEmpty() ? formats.talk(talk) : formats.secondsAsHours(billed));
     }
 
