@@ -67,4 +67,10 @@ public record Leg(
      * began, a blank, and its called side; or empty, when nothing is known that the other legs do not tell.
      */
     public static final String SUMMARY = "(summary)";
+
+    /**
+     * Application data of a leg after which the call went on at another telephone, in a leg of its own, though the phone
+     * system gives the two nothing in common.
+     */
+    public static final String GOES_ON = "(goes on)";
 }
