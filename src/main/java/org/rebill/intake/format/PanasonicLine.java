@@ -78,7 +78,8 @@ final class PanasonicLine {
             throw Unreadable.because(
                     "record.unknown",
                     "The line does not begin with date and time as Panasonic's SMDR records do: "
-                            + RecordText.shown(line) + ". If its beginning was lost on the way, send the record again.");
+                            + RecordText.shown(line)
+                            + ". If its beginning was lost on the way, send the record again.");
         }
         PanasonicLine record = new PanasonicLine(line, begin);
         record.take();
@@ -107,7 +108,8 @@ final class PanasonicLine {
             }
             throw Unreadable.because(
                     "duration",
-                    "The record has no duration such as 00:12'21: " + RecordText.shown(line.substring(from).strip())
+                    "The record has no duration such as 00:12'21: "
+                            + RecordText.shown(line.substring(from).strip())
                             + ". The line may have been cut or wrapped: set the receiving program to lines of 120"
                             + " characters and send the record again.");
         }
@@ -148,7 +150,8 @@ final class PanasonicLine {
     private static int seconds(String clock) throws Unreadable {
         int seconds = ClockText.seconds(clock.replace('’', '\''));
         if (seconds < 0) {
-            throw Unreadable.because("seconds", "The record holds " + RecordText.shown(clock) + ", which is no time span.");
+            throw Unreadable.because(
+                    "seconds", "The record holds " + RecordText.shown(clock) + ", which is no time span.");
         }
         return seconds;
     }
@@ -216,7 +219,8 @@ final class PanasonicLine {
         if (mark < 0) {
             return "";
         }
-        Matcher digits = LAST_DIGITS.matcher(dial.substring(dial.indexOf('>', mark) + 1).strip());
+        Matcher digits =
+                LAST_DIGITS.matcher(dial.substring(dial.indexOf('>', mark) + 1).strip());
         return digits.find() ? digits.group() : "";
     }
 

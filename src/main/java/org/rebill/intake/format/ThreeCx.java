@@ -72,7 +72,8 @@ public class ThreeCx implements RecordFormat {
             List.of(UTC, LOCAL),
             UTC);
     private static final Pattern NUMBER = Pattern.compile("(?:Call )?[0-9]+");
-    private static final Pattern INNER = Pattern.compile("(?:Ext|Extension)\\.?:?[ ]?([0-9*]+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern INNER =
+            Pattern.compile("(?:Ext|Extension)\\.?:?[ ]?([0-9*]+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern VOICEMAIL =
             Pattern.compile("(?:VMail|Voice ?mail|SpecialMenu|VM)\\b.*", Pattern.CASE_INSENSITIVE);
     private static final Pattern SYSTEM = Pattern.compile(
@@ -120,7 +121,8 @@ public class ThreeCx implements RecordFormat {
         ColumnNames known = new ColumnNames(ORDER);
         for (String name : names.names()) {
             if (!known.has(name)) {
-                return Optional.of("3CX has no field named '" + name + "'. Its fields are: " + COLUMNS.standard() + ".");
+                return Optional.of(
+                        "3CX has no field named '" + name + "'. Its fields are: " + COLUMNS.standard() + ".");
             }
         }
         if (!names.hasAll("time-start", "from-no", "to-no") || !(names.has("duration") || names.has("time-end"))) {
@@ -221,8 +223,11 @@ public class ThreeCx implements RecordFormat {
         Hops hops = new Hops(row, call.isEmpty() ? history : call);
         String dialled = row.text("dial-no");
         int stars = dialled.indexOf("**");
-        String number = stars > 0 ? dialled.substring(0, stars) : DialString.of(dialled).number();
-        String code = stars > 0 ? dialled.substring(stars + 2) : DialString.of(dialled).code();
+        String number =
+                stars > 0 ? dialled.substring(0, stars) : DialString.of(dialled).number();
+        String code = stars > 0
+                ? dialled.substring(stars + 2)
+                : DialString.of(dialled).code();
         draft.times(started, answered == null ? ended.minusSeconds(talk) : answered, ended)
                 .talk(talk)
                 .numbers(hops.caller(), hops.called(number))
@@ -307,7 +312,8 @@ public class ThreeCx implements RecordFormat {
             if (!toPhone.isEmpty()) {
                 return toPhone;
             }
-            boolean named = VOICEMAIL.matcher(to).matches() || SYSTEM.matcher(to).matches();
+            boolean named =
+                    VOICEMAIL.matcher(to).matches() || SYSTEM.matcher(to).matches();
             return named || to.isEmpty() ? dialled : to;
         }
 
@@ -331,10 +337,8 @@ public class ThreeCx implements RecordFormat {
         }
 
         String passedOn() {
-            boolean elsewhere = replaced
-                    && !lastPhone.isEmpty()
-                    && !lastPhone.equals(toPhone)
-                    && !lastPhone.equals(fromPhone);
+            boolean elsewhere =
+                    replaced && !lastPhone.isEmpty() && !lastPhone.equals(toPhone) && !lastPhone.equals(fromPhone);
             return elsewhere ? Leg.PASSED_ON + lastPhone : "";
         }
     }

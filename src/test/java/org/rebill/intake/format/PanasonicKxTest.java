@@ -20,9 +20,7 @@ class PanasonicKxTest {
 
     private static List<AssembledCall> sample(String name, Map<String, String> options) {
         return Reading.calls(
-                FORMAT,
-                Reading.sample("panasonic-kx/" + name),
-                Reading.settings("America/Chicago", false, options));
+                FORMAT, Reading.sample("panasonic-kx/" + name), Reading.settings("America/Chicago", false, options));
     }
 
     private static AssembledCall call(String line, Map<String, String> options) {
@@ -63,7 +61,9 @@ class PanasonicKxTest {
         List<Leg> legs = Reading.legs(Reading.read(FORMAT, Reading.sample("panasonic-kx/smdr.txt"), Reading.CHICAGO));
 
         assertThat(legs).extracting(Leg::applicationData).containsExactly("", Leg.GOES_ON, "", "", "");
-        assertThat(legs.get(1).fromSide()).isEqualTo("line:02").isEqualTo(legs.get(2).fromSide());
+        assertThat(legs.get(1).fromSide())
+                .isEqualTo("line:02")
+                .isEqualTo(legs.get(2).fromSide());
     }
 
     @Test
@@ -100,8 +100,9 @@ class PanasonicKxTest {
 
         List<AssembledCall> wide = sample("120-columns.txt", Map.of("date", "year/month/day"));
         assertThat(wide).extracting(AssembledCall::code).containsExactly("1042", "", "", "0000000007");
-        assertThat(wide).extracting(AssembledCall::party).containsExactly(
-                "+12145550143", "+12145550199", "+12145550177", "+12145550185");
+        assertThat(wide)
+                .extracting(AssembledCall::party)
+                .containsExactly("+12145550143", "+12145550199", "+12145550177", "+12145550185");
         assertThat(wide.get(2).talks()).isEmpty();
         assertThat(wide.get(3).endedAt()).isEqualTo("2026-09-01T15:19:00Z");
     }
@@ -110,19 +111,22 @@ class PanasonicKxTest {
     void settingsTellWhatTheRecordsDoNot() {
         assertThat(call(LINE, Map.of("time", "start of the call")).startedAt()).isEqualTo("2026-09-01T15:03:00Z");
         assertThat(call(LINE, Map.of("date", "day/month/year")).endedAt()).isEqualTo("2026-01-09T16:03:00Z");
-        assertThat(call(LINE.replace("09/01/26", "26/01/09"), Map.of("date", "year/day/month")).endedAt())
+        assertThat(call(LINE.replace("09/01/26", "26/01/09"), Map.of("date", "year/day/month"))
+                        .endedAt())
                 .isEqualTo("2026-09-01T15:03:00Z");
     }
 
     @Test
     void whatIsNoCallIsLeftOutForItsReason() {
-        assertThat(content("  Date     Time    Ext  CO  Dial Number")).isInstanceOfSatisfying(
-                Ignored.class, ignored -> assertThat(ignored.reason()).isEqualTo("page.heading"));
-        assertThat(content("09/01/26 03:35PM   204    LOG OUT")).isInstanceOfSatisfying(
-                Ignored.class, ignored -> assertThat(ignored.reason()).isEqualTo("event"));
+        assertThat(content("  Date     Time    Ext  CO  Dial Number"))
+                .isInstanceOfSatisfying(
+                        Ignored.class, ignored -> assertThat(ignored.reason()).isEqualTo("page.heading"));
+        assertThat(content("09/01/26 03:35PM   204    LOG OUT"))
+                .isInstanceOfSatisfying(
+                        Ignored.class, ignored -> assertThat(ignored.reason()).isEqualTo("event"));
         assertThat(content("09/01/26 11:02AM   202 01 <I>2145550177                  00:00'00            VR"))
-                .isInstanceOfSatisfying(Ignored.class, ignored -> assertThat(ignored.reason())
-                        .isEqualTo("call.step"));
+                .isInstanceOfSatisfying(
+                        Ignored.class, ignored -> assertThat(ignored.reason()).isEqualTo("call.step"));
     }
 
     @Test
@@ -130,7 +134,8 @@ class PanasonicKxTest {
         assertThat(((Quarantined) content(LINE.replace("09/01/26", "13/01/26"))).detail())
                 .contains("'13/01/26 10:03AM' is no date and time with the order month/day/year");
         assertThat(((Quarantined) content(LINE.substring(0, 50))).reason()).isEqualTo("duration");
-        assertThat(((Quarantined) content(LINE.replace("01'05", "01'75"))).reason()).isEqualTo("seconds");
+        assertThat(((Quarantined) content(LINE.replace("01'05", "01'75"))).reason())
+                .isEqualTo("seconds");
         assertThat(((Quarantined) content("x" + LINE)).reason()).isEqualTo("record.unknown");
     }
 }

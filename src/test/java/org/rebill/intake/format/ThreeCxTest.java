@@ -18,8 +18,8 @@ class ThreeCxTest {
             "time-start, duration, from-no, to-no, time-answered, time-end, reason-terminated, bill-code";
 
     private static Quarantined quarantined(String line, Map<String, String> options) {
-        List<ReadRecord> records = Reading.read(
-                FORMAT, line.getBytes(US_ASCII), Reading.settings("America/Chicago", false, options));
+        List<ReadRecord> records =
+                Reading.read(FORMAT, line.getBytes(US_ASCII), Reading.settings("America/Chicago", false, options));
         assertThat(records).hasSize(1);
         return (Quarantined) records.get(0).content();
     }
@@ -48,14 +48,14 @@ class ThreeCxTest {
         List<AssembledCall> calls = Reading.calls(FORMAT, Reading.sample("three-cx/27-columns.csv"), Reading.CHICAGO);
 
         assertThat(calls).hasSize(5);
-        assertThat(calls.get(0).code()).as("the word default is a tariff's name").isEmpty();
+        assertThat(calls.get(0).code())
+                .as("the word default is a tariff's name")
+                .isEmpty();
         assertThat(calls.get(0).talkSeconds()).isEqualTo(25);
         assertThat(calls.get(1).direction()).isEqualTo(Direction.IN);
-        assertThat(calls.get(1).talks())
-                .containsExactly(new Talk("1017", Instant.parse("2024-06-17T06:10:12Z"), 310));
+        assertThat(calls.get(1).talks()).containsExactly(new Talk("1017", Instant.parse("2024-06-17T06:10:12Z"), 310));
         assertThat(calls.get(1).flags()).isEmpty();
-        assertThat(calls.get(2).talks())
-                .containsExactly(new Talk("1016", Instant.parse("2024-06-17T07:00:05Z"), 600));
+        assertThat(calls.get(2).talks()).containsExactly(new Talk("1016", Instant.parse("2024-06-17T07:00:05Z"), 600));
         assertThat(calls.get(2).flags()).containsExactly("transferred");
         assertThat(calls.get(3).talks()).isEmpty();
         assertThat(calls.get(3).flags()).containsExactly("voicemail");
@@ -76,8 +76,8 @@ class ThreeCxTest {
         FormatOption columns = FORMAT.options().get(0);
         assertThat(FORMAT.problem(columns, COLUMNS)).isEmpty();
         assertThat(FORMAT.problem(columns, columns.standard())).isEmpty();
-        assertThat(FORMAT.problem(columns, COLUMNS + ", colour")).hasValueSatisfying(problem -> assertThat(problem)
-                .contains("'colour'"));
+        assertThat(FORMAT.problem(columns, COLUMNS + ", colour"))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("'colour'"));
         assertThat(FORMAT.problem(columns, "time-start, from-no, to-no")).isPresent();
     }
 
@@ -88,7 +88,8 @@ class ThreeCxTest {
         assertThat(quarantined(good.replace("2026/09/01 14:02:11", "yesterday"), Map.of())
                         .detail())
                 .contains("Column 4 (time-start) holds 'yesterday'");
-        assertThat(quarantined("Call 7421,00000196C2A1B3D0_33", Map.of()).reason()).isEqualTo("columns");
+        assertThat(quarantined("Call 7421,00000196C2A1B3D0_33", Map.of()).reason())
+                .isEqualTo("columns");
         assertThat(quarantined(good.replace("00:12:21", "12 minutes"), Map.of()).reason())
                 .isEqualTo("seconds");
         assertThat(quarantined(good, Map.of("columns", COLUMNS)).reason()).isEqualTo("stamp");
