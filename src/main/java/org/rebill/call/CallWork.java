@@ -66,10 +66,11 @@ final class CallWork {
         return new LegsTaken(taken.legs(), duplicates, taken.newCalls(), taken.joinedCalls());
     }
 
-    private LegsTaken takeNew(LegBatch batch, Map<String, UUID> people) throws SQLException {
-        if (batch.legs().isEmpty()) {
+    private LegsTaken takeNew(LegBatch legs, Map<String, UUID> people) throws SQLException {
+        if (legs.legs().isEmpty()) {
             return new LegsTaken(0, List.of(), 0, 0);
         }
+        LegBatch batch = LooseLegs.joined(legs, legRows);
         int inserted = legRows.insert(batch);
         List<IncomingLeg> fresh = batch.legs();
         List<LegsTaken.Duplicate> duplicates = List.of();

@@ -9,4 +9,9 @@ import java.util.UUID;
  * @param recordNo position among the file's records, from 1
  * @param lineNo first line of the record, from 1
  */
-public record IncomingLeg(Leg leg, UUID contentHash, long recordNo, long lineNo, long byteOffset, int byteLength) {}
+public record IncomingLeg(Leg leg, UUID contentHash, long recordNo, long lineNo, long byteOffset, int byteLength) {
+    /** The same as a leg of another call. */
+    IncomingLeg inCall(UUID callId) {
+        return new IncomingLeg(leg.inCall(callId), contentHash, recordNo, lineNo, byteOffset, byteLength);
+    }
+}

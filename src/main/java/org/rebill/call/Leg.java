@@ -8,7 +8,8 @@ import java.util.UUID;
  * so that a call can be put together again when a leg comes late.
  *
  * @param id first 16 bytes of the SHA-256 over source and native identity (DOMAIN.md D9): the duplicate key
- * @param callId first 16 bytes of the SHA-256 over source and native group: legs with the same are one call
+ * @param callId first 16 bytes of the SHA-256 over source and native group: legs with the same are one call; where the
+ *     phone system has none, the id, until the leg is found to be of another call ({@link LooseLegs})
  * @param answeredAt null when this leg was not answered
  * @param disposition {@link #ANSWERED}, else how it ended, in the phone system's word, upper case
  * @param caller calling number as written; empty when withheld
@@ -73,4 +74,25 @@ public record Leg(
      * system gives the two nothing in common.
      */
     public static final String GOES_ON = "(goes on)";
+
+    /** The same as a leg of another call. */
+    Leg inCall(UUID call) {
+        return new Leg(
+                id,
+                call,
+                startedAt,
+                answeredAt,
+                endedAt,
+                disposition,
+                caller,
+                called,
+                fromSide,
+                toSide,
+                application,
+                applicationData,
+                durationSeconds,
+                talkSeconds,
+                code,
+                sequence);
+    }
 }

@@ -158,6 +158,21 @@ final class LegRows {
                 to);
     }
 
+    /** Legs of a source over lines that phone systems told, which started in a span of time. */
+    List<Leg> overLines(UUID source, Instant from, Instant to) throws SQLException {
+        return sql.query(
+                "select " + QUALIFIED + " from leg l where l.firm_id = ? and l.source_id = ? "
+                        + "and l.started_at between ? and ? "
+                        + "and (starts_with(l.from_side, ?) or starts_with(l.to_side, ?))",
+                row -> stored(row).leg(),
+                firm,
+                source,
+                from,
+                to,
+                Side.LINE,
+                Side.LINE);
+    }
+
     private static Stored stored(ResultSet row) throws SQLException {
         Leg leg = new Leg(
                 Sql.uuid(row, "id"),

@@ -161,6 +161,7 @@ final class Wiring {
     Wiring(List<Leg> legs, NumberPlan plan) {
         this.plan = plan;
         long segmentsEnd = Long.MIN_VALUE;
+        boolean wentOn = false;
         for (int i = 0; i < legs.size(); i++) {
             Leg leg = legs.get(i);
             Node from = node(leg.fromSide());
@@ -183,9 +184,11 @@ final class Wiring {
             from.calledPhone |= to.isPhone();
             if (leg.answeredAt() != null && leg.disposition().equals(Leg.ANSWERED) && from != to) {
                 Link link = new Link(from, to, leg);
-                if (leg.application().equals(Leg.SEGMENT)) {
+                boolean goesOn = leg.applicationData().equals(Leg.GOES_ON);
+                if (leg.application().equals(Leg.SEGMENT) || goesOn || wentOn) {
                     segmentsEnd = link.follow(segmentsEnd);
                 }
+                wentOn |= goesOn;
                 links.add(link);
                 from.links.add(link);
                 to.links.add(link);

@@ -292,6 +292,130 @@ class CallWorkTest {
                                         row -> row.getString(1))));
     }
 
+    /** As Panasonic writes a transfer: both stamped by the minute of their end. */
+    private static final List<IncomingLeg> TRANSFER = List.of(
+            loose(1, "202", "12145550199", "02", -308, -300, 0, Leg.GOES_ON), loose(2, "203", "12145550199", "02", -10, -10, 300, ""));
+
+    @Test
+    void aTransferWithoutCallIdIsOneCallWithTwoTalks() throws Exception {
+        LegsTaken taken = take(newFile(), TRANSFER);
+        assertEquals(1, taken.newCalls());
+        assertTransfer();
+        assertEquals(2, take(newFile(), TRANSFER).duplicates().size());
+        assertEquals(1, count("call"));
+    }
+
+    @Test
+    void aTransferWithoutCallIdIsFoundInAnyOrder() throws Exception {
+        List<IncomingLeg> turned = List.of(TRANSFER.get(1), TRANSFER.get(0));
+        take(newFile(), turned);
+        assertTransfer();
+        for (List<IncomingLeg> legs : List.of(TRANSFER, turned)) {
+            firm();
+            assertEquals(1, take(newFile(), legs.subList(0, 1)).newCalls());
+            LegsTaken late = take(newFile(), legs.subList(1, 2));
+            assertEquals(0, late.newCalls());
+            assertEquals(1, late.joinedCalls());
+            assertTransfer();
+        }
+    }
+
+    private void assertTransfer() throws Exception {
+        assertEquals(1, count("call"));
+        List<CallRow> calls = database.in(
+                firm.id(),
+                connection -> new CallRows(connection, firm.id())
+                        .lock(Sql.on(connection).query("select id from call", row -> Sql.uuid(row, "id"))));
+        CallRow call = calls.get(0);
+        assertEquals(Direction.IN, call.direction());
+        assertEquals(
+                List.of("202 300", "203 310"),
+                call.talks().stream()
+                        .map(talk -> talk.extension() + " " + talk.seconds())
+                        .toList());
+        assertEquals("", call.flags());
+    }
+
+    @Test
+    void legsWithoutCallIdJoinWithinTwoSecondsOnly() throws Exception {
+        IncomingLeg first = loose(1, "202", "12145550199", "02", 1, 1, 101, "");
+        take(newFile(), List.of(first, loose(2, "203", "12145550199", "02", 103, 103, 203, "")));
+        assertEquals(1, count("call"));
+        take(newFile(), List.of(loose(3, "204", "12145550199", "02", 206, 206, 306, "")));
+        assertEquals(2, count("call"));
+        take(
+                newFile(),
+                List.of(
+                        loose(4, "204", "12145550177", "02", 101, 101, 131, ""),
+                        loose(5, "204", "12145550199", "03", 101, 101, 131, ""),
+                        loose(6, "204", "", "04", 1, 1, 101, ""),
+                        loose(7, "204", "", "04", 101, 101, 131, "")));
+        assertEquals(6, count("call"));
+    }
+
+    @Test
+    void aLegBetweenTwoStoredCallsJoinsTheEarlier() throws Exception {
+        List<IncomingLeg> legs = List.of(
+                loose(1, "202", "12145550199", "02", 1, 1, 101, ""),
+                loose(2, "203", "12145550199", "02", 101, 101, 201, ""),
+                loose(3, "204", "12145550199", "02", 201, 201, 301, ""));
+        take(newFile(), List.of(legs.get(0)));
+        take(newFile(), List.of(legs.get(2)));
+        assertEquals(2, count("call"));
+        take(newFile(), List.of(legs.get(1)));
+        assertEquals(2, count("call"));
+        assertEquals(2, call(legs.get(0).leg().callId()).legCount());
+        assertEquals(1, call(legs.get(2).leg().callId()).legCount());
+        firm();
+        take(newFile(), legs);
+        assertEquals(1, count("call"));
+    }
+
+    @Test
+    void manyCallsWithoutCallIdsAreTheSameInAnyOrderOfABatch() throws Exception {
+        List<IncomingLeg> legs = new ArrayList<>();
+        for (int call = 0; call < 100; call++) {
+            long start = call * 50L + 1;
+            String line = String.valueOf(call % 7);
+            legs.add(loose(call * 2, "202", "1214555" + call, line, start, start + 5, start + 65, ""));
+            legs.add(loose(call * 2 + 1, "203", "1214555" + call, line, start + 66, start + 66, start + 96, ""));
+        }
+        take(newFile(), legs);
+        assertEquals(100, count("call"));
+        String expected = calls();
+        for (int seed = 0; seed < 3; seed++) {
+            firm();
+            List<IncomingLeg> shuffled = new ArrayList<>(legs);
+            Collections.shuffle(shuffled, new Random(seed));
+            take(newFile(), shuffled);
+            assertEquals(expected, calls(), "seed " + seed);
+        }
+    }
+
+    /** A call in over a line, with nothing to tell its call by. Times are seconds from noon. */
+    private static IncomingLeg loose(
+            int no, String extension, String party, String line, long start, long answer, long end, String data) {
+        UUID id = UUID.nameUUIDFromBytes(("loose " + no).getBytes(StandardCharsets.UTF_8));
+        Leg leg = new Leg(
+                id,
+                id,
+                NOON.plusSeconds(start),
+                NOON.plusSeconds(answer),
+                NOON.plusSeconds(end),
+                Leg.ANSWERED,
+                party,
+                extension,
+                Side.line(line),
+                Side.phone(extension),
+                "",
+                data,
+                (int) (end - start),
+                (int) (end - answer),
+                "",
+                0);
+        return at(new IncomingLeg(leg, null, 0, 0, 0, 0), no + 1L, "loose " + no);
+    }
+
     /** Two legs a call: one telephone rang in vain, the other was answered. */
     private static List<IncomingLeg> legs(int count) {
         return IntStream.range(0, count)

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.rebill.call.DialString;
 import org.rebill.call.Leg;
@@ -71,6 +72,7 @@ public class ThreeCx implements RecordFormat {
             "3CX writes UTC; some older versions write local time. Make a call and compare time-start with a clock.",
             List.of(UTC, LOCAL),
             UTC);
+    private static final Pattern NAME = Pattern.compile("[^,;\\s]+");
     private static final Pattern NUMBER = Pattern.compile("(?:Call )?[0-9]+");
     private static final Pattern INNER =
             Pattern.compile("(?:Ext|Extension)\\.?:?[ ]?([0-9*]+)", Pattern.CASE_INSENSITIVE);
@@ -133,10 +135,9 @@ public class ThreeCx implements RecordFormat {
 
     private static ColumnNames columns(String text) {
         List<String> names = new ArrayList<>();
-        for (String name : text.split("[,;\\s]+")) {
-            if (!name.isEmpty()) {
-                names.add(name);
-            }
+        Matcher found = NAME.matcher(text);
+        while (found.find()) {
+            names.add(found.group());
         }
         return new ColumnNames(names);
     }
@@ -281,7 +282,7 @@ public class ThreeCx implements RecordFormat {
 
         /** The extension of a telephone; empty when it is none. */
         private static String phone(String number, String dn, String type) {
-            var inner = INNER.matcher(number);
+            Matcher inner = INNER.matcher(number);
             if (inner.matches()) {
                 return inner.group(1);
             }
