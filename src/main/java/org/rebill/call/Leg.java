@@ -75,6 +75,9 @@ public record Leg(
      */
     public static final String GOES_ON = "(goes on)";
 
+    /** Application data of a leg in which a call came from another telephone: the counterpart of {@link #GOES_ON}. */
+    public static final String CAME_ON = "(came on)";
+
     /** The same as a leg of another call. */
     Leg inCall(UUID call) {
         return new Leg(

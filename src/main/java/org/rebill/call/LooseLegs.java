@@ -16,8 +16,8 @@ import java.util.UUID;
 /**
  * Finds the calls of legs to which their phone system gives nothing in common (DOMAIN.md D10): a leg is of the same call
  * as one over the same line, in the same direction, with the same outside party, that ends within
- * {@value #APART_SECONDS} s of its start. Where the earlier leg says that its call went on ({@link Leg#GOES_ON}) and both
- * are stamped to the minute, they may be {@value #MINUTE_SECONDS} s apart; then the party may be withheld too.
+ * {@value #APART_SECONDS} s of its start. Where the legs say that the call was passed on ({@link Leg#GOES_ON},
+ * {@link Leg#CAME_ON}) and both are stamped to the minute, they may be {@value #MINUTE_SECONDS} s apart; then the party may be withheld too.
  *
  * <p>Legs are evidence and are never changed once they are stored: a leg is told its call before it is written. So a leg
  * that comes late joins the call that is there. One that comes so late that it lies between two stored calls joins the
@@ -76,7 +76,8 @@ final class LooseLegs {
             if (BY_START.compare(this, later) >= 0) {
                 return false;
             }
-            boolean marked = leg.applicationData().equals(Leg.GOES_ON);
+            boolean marked = leg.applicationData().equals(Leg.GOES_ON)
+                    || later.leg.applicationData().equals(Leg.CAME_ON);
             long most = marked && isToTheMinuteAs(later) ? MINUTE_SECONDS : APART_SECONDS;
             return (partyKnown || marked) && Math.abs(later.from - to) <= most;
         }

@@ -161,6 +161,7 @@ final class Wiring {
     Wiring(List<Leg> legs, NumberPlan plan) {
         this.plan = plan;
         long segmentsEnd = Long.MIN_VALUE;
+        long lastEnd = Long.MIN_VALUE;
         boolean wentOn = false;
         for (int i = 0; i < legs.size(); i++) {
             Leg leg = legs.get(i);
@@ -185,10 +186,14 @@ final class Wiring {
             if (leg.answeredAt() != null && leg.disposition().equals(Leg.ANSWERED) && from != to) {
                 Link link = new Link(from, to, leg);
                 boolean goesOn = leg.applicationData().equals(Leg.GOES_ON);
+                boolean cameOn = leg.applicationData().equals(Leg.CAME_ON);
                 if (leg.application().equals(Leg.SEGMENT) || goesOn || wentOn) {
                     segmentsEnd = link.follow(segmentsEnd);
+                } else if (cameOn) {
+                    segmentsEnd = link.follow(Math.max(segmentsEnd, lastEnd));
                 }
-                wentOn |= goesOn;
+                wentOn |= goesOn || cameOn;
+                lastEnd = Math.max(lastEnd, link.to);
                 links.add(link);
                 from.links.add(link);
                 to.links.add(link);

@@ -320,6 +320,17 @@ class CallWorkTest {
         }
     }
 
+    @Test
+    void theLaterRecordMayTellOfTheTransfer() throws Exception {
+        // As NEC writes it: both stamped by the minute of their start.
+        take(
+                newFile(),
+                List.of(
+                        loose(1, "202", "2145550199", "001", 0, 0, 300, ""),
+                        loose(2, "203", "2145550199", "001", 240, 240, 550, Leg.CAME_ON)));
+        assertTransfer();
+    }
+
     private void assertTransfer() throws Exception {
         assertEquals(1, count("call"));
         List<CallRow> calls = database.in(

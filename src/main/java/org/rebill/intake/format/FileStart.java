@@ -15,7 +15,7 @@ import java.time.Instant;
 @SuppressWarnings("ArrayRecordComponent") // Never compared; a copy for each reader would be waste.
 public record FileStart(byte[] head, long byteOffset, long lineNo, Instant receivedAt) {
     /** How much of a file's top is kept at hand, in bytes. */
-    public static final int HEAD_BYTES = 64 * 1024;
+    public static final int HEAD_BYTES = 1024 * 1024;
 
     /** Of a file whose records tell their year, or are not understood but cut only. */
     public FileStart(byte[] head, long byteOffset, long lineNo) {

@@ -33,7 +33,7 @@ public class MitelMivoice implements RecordFormat {
             "clock",
             "Clock",
             "Twenty-four Hour Time Reporting in the form SMDR Options. With 12 hours a P behind the time means afternoon; a"
-                    + " file whose first 64 KB hold such a time is taken to be so.",
+                    + " file whose first megabyte holds such a time is taken to be so.",
             List.of(BY_FILE, HOURS_12, HOURS_24),
             BY_FILE);
     private static final Pattern LINE = Pattern.compile("[0-9 ]{0,1}[TX][0-9]{1,5}");
