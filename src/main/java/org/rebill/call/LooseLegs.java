@@ -139,8 +139,8 @@ final class LooseLegs {
         private Node nearest(Node node, List<Node> candidates) {
             Node nearest = null;
             for (Node candidate : candidates) {
-                boolean better = nearest == null
-                        || Math.abs(candidate.to - node.from) < Math.abs(nearest.to - node.from);
+                boolean better =
+                        nearest == null || Math.abs(candidate.to - node.from) < Math.abs(nearest.to - node.from);
                 if (better && candidate.goesOnIn(node, partyKnown)) {
                     nearest = candidate;
                 }
@@ -167,8 +167,8 @@ final class LooseLegs {
         if (first == null) {
             return batch;
         }
-        Collection<Leg> stored = rows.overLines(
-                batch.sourceId(), first.minus(LONGEST_LEG), last.plusSeconds(MINUTE_SECONDS));
+        Collection<Leg> stored =
+                rows.overLines(batch.sourceId(), first.minus(LONGEST_LEG), last.plusSeconds(MINUTE_SECONDS));
         return new LooseLegs().joined(batch, stored);
     }
 
@@ -183,9 +183,7 @@ final class LooseLegs {
         if (from == to) {
             return null;
         }
-        return from
-                ? new Way(leg.fromSide(), true, leg.caller())
-                : new Way(leg.toSide(), false, leg.called());
+        return from ? new Way(leg.fromSide(), true, leg.caller()) : new Way(leg.toSide(), false, leg.called());
     }
 
     private LegBatch joined(LegBatch batch, Collection<Leg> stored) {

@@ -294,7 +294,8 @@ class CallWorkTest {
 
     /** As Panasonic writes a transfer: both stamped by the minute of their end. */
     private static final List<IncomingLeg> TRANSFER = List.of(
-            loose(1, "202", "12145550199", "02", -308, -300, 0, Leg.GOES_ON), loose(2, "203", "12145550199", "02", -10, -10, 300, ""));
+            loose(1, "202", "12145550199", "02", -308, -300, 0, Leg.GOES_ON),
+            loose(2, "203", "12145550199", "02", -10, -10, 300, ""));
 
     @Test
     void aTransferWithoutCallIdIsOneCallWithTwoTalks() throws Exception {
@@ -333,10 +334,8 @@ class CallWorkTest {
 
     private void assertTransfer() throws Exception {
         assertEquals(1, count("call"));
-        List<CallRow> calls = database.in(
-                firm.id(),
-                connection -> new CallRows(connection, firm.id())
-                        .lock(Sql.on(connection).query("select id from call", row -> Sql.uuid(row, "id"))));
+        List<CallRow> calls = database.in(firm.id(), connection -> new CallRows(connection, firm.id())
+                .lock(Sql.on(connection).query("select id from call", row -> Sql.uuid(row, "id"))));
         CallRow call = calls.get(0);
         assertEquals(Direction.IN, call.direction());
         assertEquals(

@@ -36,12 +36,54 @@ public class AvayaCm implements RecordFormat {
             + " space-1, dialed-num-23, space-1, calling-num-15, space-1, acct-code-15, space-1, auth-code-13, return-1,"
             + " line-feed-1";
     private static final Set<String> FIELDS = Set.of(
-            "acct-code", "attd-console", "auth-code", "bandwidth", "bcc", "calling-num", "calltype", "clg-num/in-tac",
-            "clg-pty-cat", "code-dial", "code-used", "cond-code", "country-from", "country-to", "date", "dialed-num",
-            "duration", "feat-flag", "frl", "from-uri", "in-crt-id", "in-trk-code", "ins", "isdn-cc", "ixc-code",
-            "line-feed", "location-from", "location-to", "ma-uui", "node-num", "null", "out-crt-id", "ppm", "request-uri",
-            "res_flag", "return", "sec-dur", "seq-num", "space", "start-time", "time", "timezone-from", "timezone-to",
-            "to-uri", "tsc_ct", "tsc_flag", "ucid", "vdn");
+            "acct-code",
+            "attd-console",
+            "auth-code",
+            "bandwidth",
+            "bcc",
+            "calling-num",
+            "calltype",
+            "clg-num/in-tac",
+            "clg-pty-cat",
+            "code-dial",
+            "code-used",
+            "cond-code",
+            "country-from",
+            "country-to",
+            "date",
+            "dialed-num",
+            "duration",
+            "feat-flag",
+            "frl",
+            "from-uri",
+            "in-crt-id",
+            "in-trk-code",
+            "ins",
+            "isdn-cc",
+            "ixc-code",
+            "line-feed",
+            "location-from",
+            "location-to",
+            "ma-uui",
+            "node-num",
+            "null",
+            "out-crt-id",
+            "ppm",
+            "request-uri",
+            "res_flag",
+            "return",
+            "sec-dur",
+            "seq-num",
+            "space",
+            "start-time",
+            "time",
+            "timezone-from",
+            "timezone-to",
+            "to-uri",
+            "tsc_ct",
+            "tsc_flag",
+            "ucid",
+            "vdn");
     private static final FormatOption LAYOUT = new FormatOption(
             "layout",
             "Customized record",
@@ -110,8 +152,9 @@ public class AvayaCm implements RecordFormat {
             }
         }
         if (!layout.has("date")) {
-            return Optional.of("The layout has no date. Add date-6 on page 2 of change system-parameters cdr: without it"
-                    + " the day of a call is not certain.");
+            return Optional.of(
+                    "The layout has no date. Add date-6 on page 2 of change system-parameters cdr: without it"
+                            + " the day of a call is not certain.");
         }
         boolean whole = layout.has("time")
                 && layout.has("dialed-num")
@@ -130,7 +173,8 @@ public class AvayaCm implements RecordFormat {
     @Override
     public boolean recognises(byte[] head) {
         List<String> lines = FirstLines.lines(head);
-        return !lines.isEmpty() && lines.stream().allMatch(line -> RECORD.matcher(line).matches());
+        return !lines.isEmpty()
+                && lines.stream().allMatch(line -> RECORD.matcher(line).matches());
     }
 
     @Override
@@ -162,7 +206,10 @@ public class AvayaCm implements RecordFormat {
                 places.putIfAbsent(name, new int[] {at, at + width});
                 at += width;
             }
-            rest = ITEM.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("").replaceAll("[,;\\s]+", " ").strip();
+            rest = ITEM.matcher(text.toLowerCase(Locale.ROOT))
+                    .replaceAll("")
+                    .replaceAll("[,;\\s]+", " ")
+                    .strip();
         }
 
         boolean has(String name) {
@@ -201,7 +248,8 @@ public class AvayaCm implements RecordFormat {
             String dialled = text("dialed-num");
             String lineIn = name("in-trk-code", "in-crt-id");
             String lineOut = name(text("code-used").isEmpty() ? "code-dial" : "code-used", "out-crt-id");
-            char condition = text("cond-code").isEmpty() ? ' ' : text("cond-code").charAt(0);
+            char condition =
+                    text("cond-code").isEmpty() ? ' ' : text("cond-code").charAt(0);
             boolean in = condition == '9' || (!lineIn.isEmpty() && "78A".indexOf(condition) < 0);
             boolean out = !in
                     && condition != '0'

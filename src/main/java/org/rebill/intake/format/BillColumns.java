@@ -17,7 +17,13 @@ final class BillColumns {
         "From", "From Number", "Originating Number", "Orig Number", "Calling Number", "Billing Number", "BTN", "ANI"
     };
     private static final String[] TO = {
-        "To", "To Number", "Terminating Number", "Term Number", "Called Number", "Number Called", "Dialed Number",
+        "To",
+        "To Number",
+        "Terminating Number",
+        "Term Number",
+        "Called Number",
+        "Number Called",
+        "Dialed Number",
         "Dialled Number"
     };
     private static final String[] MINUTES = {"Minutes", "Mins", "Min", "Duration", "Length", "Billed Minutes", "Usage"};
@@ -35,7 +41,8 @@ final class BillColumns {
     static Optional<BillColumns> of(byte[] head) {
         for (byte separator : SEPARATORS) {
             ColumnNames names = FirstLines.of(head, separator).header();
-            boolean all = names.has(CODE) && names.has(DATE) && names.has(TO) && names.has(MINUTES) && names.has(AMOUNT);
+            boolean all =
+                    names.has(CODE) && names.has(DATE) && names.has(TO) && names.has(MINUTES) && names.has(AMOUNT);
             if (all && ClockText.seconds(names.names().get(0)) < 0) {
                 return Optional.of(new BillColumns(names, separator));
             }

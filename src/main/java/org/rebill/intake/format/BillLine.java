@@ -13,7 +13,14 @@ import java.math.RoundingMode;
  * @param amount as printed, null when none
  */
 record BillLine(
-        Kind kind, String code, String date, String time, String from, String to, BigDecimal minutes, BigDecimal amount) {
+        Kind kind,
+        String code,
+        String date,
+        String time,
+        String from,
+        String to,
+        BigDecimal minutes,
+        BigDecimal amount) {
     enum Kind {
         CALL,
         /** A code, for the calls below. */

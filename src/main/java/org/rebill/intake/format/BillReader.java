@@ -20,7 +20,8 @@ import org.rebill.intake.format.ReadRecord.Quarantined;
 /** Reads the lines of a telephone company's bill. */
 final class BillReader implements RecordReader {
     private static final Pattern YEAR_FIRST = Pattern.compile("([0-9]{4})[/-]([0-9]{1,2})[/-]([0-9]{1,2})");
-    private static final Pattern MONTH_FIRST = Pattern.compile("([0-9]{1,2})[/-]([0-9]{1,2})(?:[/-]([0-9]{2}|[0-9]{4}))?");
+    private static final Pattern MONTH_FIRST =
+            Pattern.compile("([0-9]{1,2})[/-]([0-9]{1,2})(?:[/-]([0-9]{2}|[0-9]{4}))?");
     private static final Pattern NAMED = Pattern.compile("([A-Z]{3})[A-Z]*\\.? +([0-9]{1,2})(?:,? +([0-9]{4}))?");
     private static final Pattern TIME = Pattern.compile("([0-9]{1,2}):?([0-9]{2})(?::([0-9]{2}))? ?([AP])?M?");
     private static final List<String> MONTHS =
@@ -37,8 +38,7 @@ final class BillReader implements RecordReader {
     private final YearFinder years;
     private final boolean csv;
 
-    BillReader(
-            InputStream bytes, FileStart from, SourceSettings source, Optional<BillColumns> columns, BillHead head) {
+    BillReader(InputStream bytes, FileStart from, SourceSettings source, Optional<BillColumns> columns, BillHead head) {
         this.cutter = new BillCutter(bytes, from, columns);
         this.head = head;
         this.fingerprint = new Fingerprint(source.sourceId());
@@ -72,7 +72,8 @@ final class BillReader implements RecordReader {
         BillLine line = cutter.line();
         return switch (line.kind()) {
             case CALL ->
-                TextRows.part(fingerprint, cut.buffer(), cut.start(), cut.end(), draft -> leg(line, draft, cut.offset()));
+                TextRows.part(
+                        fingerprint, cut.buffer(), cut.start(), cut.end(), draft -> leg(line, draft, cut.offset()));
             case HEADING -> new Ignored("code.heading", "The account code of the calls below.");
             case TOTAL -> total(line);
             case OTHER -> other(cut.offset());
@@ -123,10 +124,20 @@ final class BillReader implements RecordReader {
                     "The line's minutes can't be read: " + RecordText.shown(cutter.text())
                             + "; minutes such as 12.4 or 12:24 belong there.");
         }
-        int talk = line.minutes().multiply(SECONDS).setScale(0, RoundingMode.HALF_UP).intValueExact();
+        int talk = line.minutes()
+                .multiply(SECONDS)
+                .setScale(0, RoundingMode.HALF_UP)
+                .intValueExact();
         Instant started = stamps.instant(local);
         String repeat = String.valueOf(head.repeat(offset));
-        draft.id('b', local.toString(), code, line.from(), line.to(), line.minutes().toPlainString(), repeat)
+        draft.id(
+                        'b',
+                        local.toString(),
+                        code,
+                        line.from(),
+                        line.to(),
+                        line.minutes().toPlainString(),
+                        repeat)
                 .times(started, started, started.plusSeconds(talk))
                 .talk(talk)
                 .numbers(line.from(), line.to())

@@ -9,9 +9,11 @@ final class BillText {
     private static final String DATE = "([0-9]{1,2}[/-][0-9]{1,2}(?:[/-][0-9]{2,4})?|[0-9]{4}-[0-9]{2}-[0-9]{2}"
             + "|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\\.? +[0-9]{1,2}(?:,? +[0-9]{4})?)";
     private static final String TIME = "([0-9]{1,2}:?[0-9]{2}(?::[0-9]{2})? ?(?:[AP]M?)?)";
-    private static final String NUMBER = "(\\+?(?:1[ -])?\\(?[0-9]{3}\\)?[ .-]?[0-9]{3}[ .-]?[0-9]{4}|[0-9]{7,15}|[0-9]{3}-[0-9]{4}|011[0-9 ]{7,16})";
+    private static final String NUMBER =
+            "(\\+?(?:1[ -])?\\(?[0-9]{3}\\)?[ .-]?[0-9]{3}[ .-]?[0-9]{4}|[0-9]{7,15}|[0-9]{3}-[0-9]{4}|011[0-9 ]{7,16})";
     private static final Pattern CALL = Pattern.compile(
-            "^(.*?)\\b" + DATE + " +" + TIME + " +(.*) +([0-9]+(?:[.:][0-9]+)?|\\.[0-9]+) +\\$?([0-9,]*\\.[0-9]{2,4}) *$",
+            "^(.*?)\\b" + DATE + " +" + TIME
+                    + " +(.*) +([0-9]+(?:[.:][0-9]+)?|\\.[0-9]+) +\\$?([0-9,]*\\.[0-9]{2,4}) *$",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NUMBERS = Pattern.compile("(?<![0-9])" + NUMBER + "(?![0-9])");
     private static final Pattern HEADING = Pattern.compile(
@@ -20,7 +22,8 @@ final class BillText {
     private static final Pattern TOTAL = Pattern.compile(
             "^.*?\\b((?:SUB|GRAND )?TOTAL)S?\\b(.*?)([0-9,]+(?:[.:][0-9]+)?|\\.[0-9]+)(?: *MIN[A-Z]*)? +\\$?([0-9,]*\\.[0-9]{2,4}) *$",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern CODE = Pattern.compile("CODE\\W*([0-9*#]{1,16})|^\\W*([0-9*#]{1,16})\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CODE =
+            Pattern.compile("CODE\\W*([0-9*#]{1,16})|^\\W*([0-9*#]{1,16})\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern LAST_CODE = Pattern.compile("(?:^| )([0-9*#]{1,16}) *$");
 
     private BillText() {}

@@ -31,8 +31,8 @@ public class NecSl implements RecordFormat {
             "As records show it: PRG 35-02-13 (Date Format).",
             List.of(MONTH_DAY, DAY_MONTH),
             MONTH_DAY);
-    private static final Pattern RECORD = Pattern.compile(
-            "([A-Z]{3,5}) *([0-9]{2}):([0-9]{2}) (?:([0-9]{2})/([0-9]{2})|     )(?: .*|$)");
+    private static final Pattern RECORD =
+            Pattern.compile("([A-Z]{3,5}) *([0-9]{2}):([0-9]{2}) (?:([0-9]{2})/([0-9]{2})|     )(?: .*|$)");
     private static final Pattern DATED = Pattern.compile("[A-Z]{3,5} *[0-9]{2}:[0-9]{2} [0-9]{2}/[0-9]{2}(?: .*|$)");
     private static final Pattern PAGE = Pattern.compile(
             " *(?:[0-9]{2}/[0-9]{2}/[0-9]{4} +PAGE.*|CLASS +TIME.*|OUTGOING CALL.*|FOR DAY OF.*|TOTAL NO\\..*|NO\\. OF .*|NEXT .*)");
@@ -96,7 +96,9 @@ public class NecSl implements RecordFormat {
 
     private static boolean isRecord(String line) {
         Matcher record = RECORD.matcher(line);
-        return record.matches() && isClass(record.group(1)) && DATED.matcher(line).matches();
+        return record.matches()
+                && isClass(record.group(1))
+                && DATED.matcher(line).matches();
     }
 
     private static boolean isClass(String name) {
@@ -127,7 +129,8 @@ public class NecSl implements RecordFormat {
                 throw Unreadable.ignored("event", "All lines busy, a blocked call or a full buffer: not a call.");
             }
             if (record.group(1).equals("ICM") && record.group(4) == null) {
-                throw Unreadable.ignored("inner", "A call between telephones of the firm, which is written without a date.");
+                throw Unreadable.ignored(
+                        "inner", "A call between telephones of the firm, which is written without a date.");
             }
             LocalDateTime local = local(record, years, monthFirst);
             return leg(record.group(1), new FixedLine(line), local, stamps, draft);
@@ -154,7 +157,8 @@ public class NecSl implements RecordFormat {
                         "The record's time and date are "
                                 + RecordText.shown(record.group(2) + ":" + record.group(3) + " " + record.group(4) + "/"
                                         + record.group(5))
-                                + ", with " + (monthFirst ? "the month" : "the day") + " first. Look up PRG 35-02-13."));
+                                + ", with " + (monthFirst ? "the month" : "the day")
+                                + " first. Look up PRG 35-02-13."));
     }
 
     private static Leg leg(String kind, FixedLine line, LocalDateTime local, LocalStamps stamps, LegDraft draft)
@@ -177,10 +181,13 @@ public class NecSl implements RecordFormat {
                 .times(started, started, started.plusSeconds(talk))
                 .talk(talk)
                 // Where the caller's name is printed there, it is no code.
-                .code(account.equals(NO_ANSWER) || (incoming && !DIGITS.matcher(account).matches()) ? "" : account)
+                .code(
+                        account.equals(NO_ANSWER)
+                                        || (incoming && !DIGITS.matcher(account).matches())
+                                ? ""
+                                : account)
                 .application(
-                        kind.startsWith("POT") ? Leg.NO_ANSWER_MARK : "",
-                        PASSED_ON.contains(kind) ? Leg.CAME_ON : "");
+                        kind.startsWith("POT") ? Leg.NO_ANSWER_MARK : "", PASSED_ON.contains(kind) ? Leg.CAME_ON : "");
         if (kind.equals("ICM")) {
             draft.numbers(station, number).sides(Side.phone(station), Side.phone(number));
         } else if (incoming) {

@@ -54,14 +54,14 @@ class AvayaCmTest {
 
     @Test
     void readsAnotherLayoutWithTenthsOfMinutesAndUcid() {
-        String layout = "time-4 date-6 duration-4 cond-code-1 dialed-num-18 clg-num/in-tac-15 in-trk-code-3 acct-code-15"
-                + " ucid-20 return-1 line-feed-1";
+        String layout =
+                "time-4 date-6 duration-4 cond-code-1 dialed-num-18 clg-num/in-tac-15 in-trk-code-3 acct-code-15"
+                        + " ucid-20 return-1 line-feed-1";
         String text = "1402010926" + "0123" + "9" + "              2002" + "     2145550199" + "712" + "               "
                 + "00001000101444312345\r\n"
                 + "1403010926" + "0006" + "9" + "              2003" + "     2145550199" + "712" + "           0007"
                 + "    00001000101444312345".substring(4) + "\r\n";
-        List<AssembledCall> calls =
-                calls(text.getBytes(US_ASCII), Map.of("layout", layout, "date", "day/month"));
+        List<AssembledCall> calls = calls(text.getBytes(US_ASCII), Map.of("layout", layout, "date", "day/month"));
 
         assertThat(calls).hasSize(1);
         assertThat(calls.get(0).talks())
@@ -78,10 +78,10 @@ class AvayaCmTest {
         assertThat(FORMAT.problem(LAYOUT, "time-4, sec-dur-5, dialed-num-18, calling-num-10"))
                 .hasValueSatisfying(problem -> assertThat(problem).contains("Add date-6"));
         assertThat(FORMAT.problem(LAYOUT, "date-6, time-4")).isPresent();
-        assertThat(FORMAT.problem(LAYOUT, "date-6, colour-4")).hasValueSatisfying(problem -> assertThat(problem)
-                .contains("'colour'"));
-        assertThat(FORMAT.problem(LAYOUT, "date-6, ???")).hasValueSatisfying(problem -> assertThat(problem)
-                .contains("'???'"));
+        assertThat(FORMAT.problem(LAYOUT, "date-6, colour-4"))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("'colour'"));
+        assertThat(FORMAT.problem(LAYOUT, "date-6, ???"))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("'???'"));
     }
 
     @Test

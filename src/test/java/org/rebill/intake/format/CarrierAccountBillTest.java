@@ -56,8 +56,7 @@ class CarrierAccountBillTest {
         assertThat(call.direction()).isEqualTo(Direction.OUT);
         assertThat(call.party()).isEqualTo("+12145550143");
         assertThat(call.code()).isEqualTo("1042");
-        assertThat(call.talks())
-                .containsExactly(new Talk("2145550100", Instant.parse("2026-09-01T14:02:00Z"), 744));
+        assertThat(call.talks()).containsExactly(new Talk("2145550100", Instant.parse("2026-09-01T14:02:00Z"), 744));
         assertThat(calls).extracting(AssembledCall::code).containsExactly("1042", "007", "");
         assertThat(calls.get(2).startedAt()).isEqualTo("2026-09-01T20:44:00Z");
         assertThat(ignored(CSV)).containsExactly("heading", "total", "total");
@@ -73,9 +72,10 @@ class CarrierAccountBillTest {
                             .contains("The total of code 1042 says 13.4 minutes, 0.62; its lines add up to 1 call,"
                                     + " 12.4 minutes, 0.62");
                 });
-        assertThat(quarantined(TEXT.replace("39.5     0.98", "39.5     1.98"))).singleElement().satisfies(total -> assertThat(
-                        total.detail())
-                .contains("The total of all calls says 39.5 minutes, 1.98"));
+        assertThat(quarantined(TEXT.replace("39.5     0.98", "39.5     1.98")))
+                .singleElement()
+                .satisfies(
+                        total -> assertThat(total.detail()).contains("The total of all calls says 39.5 minutes, 1.98"));
     }
 
     @Test
@@ -88,7 +88,8 @@ class CarrierAccountBillTest {
         assertThat(calls.get(3).party()).isEqualTo("+13125550177");
         assertThat(calls.get(4).startedAt()).isEqualTo("2026-09-30T20:44:00Z");
         assertThat(ignored(TEXT).stream().filter("total"::equals)).hasSize(3);
-        assertThat(calls(TEXT + TEXT.substring(TEXT.indexOf(" ACCOUNT CODE: 007"), TEXT.indexOf(" TOTAL ACCOUNT CODE 007"))))
+        assertThat(calls(TEXT
+                        + TEXT.substring(TEXT.indexOf(" ACCOUNT CODE: 007"), TEXT.indexOf(" TOTAL ACCOUNT CODE 007"))))
                 .as("lines alike are calls of their own within one bill")
                 .hasSize(7);
     }
@@ -104,8 +105,7 @@ class CarrierAccountBillTest {
 
     @Test
     void readsOtherNamesSeparatorsAndTimes() {
-        String text =
-                """
+        String text = """
                 Acct Code;Call Date;Connect Time;Originating Number;Number Called;Duration;Charge
                 0042;2026-09-01;14:05:30;2145550100;3125550177;12:24;$1.25
                 0042;Sep 1 2026;2:05 PM;2145550100;3125550178;3;1,025.00
@@ -124,7 +124,9 @@ class CarrierAccountBillTest {
         assertThat(quarantined(CSV.replace("IL,5.1,0.26", "IL,five,0.26")))
                 .extracting(Quarantined::reason)
                 .contains("minutes", "total.differs");
-        assertThat(quarantined(CSV.replace("3125550177", ""))).extracting(Quarantined::reason).contains("number");
+        assertThat(quarantined(CSV.replace("3125550177", "")))
+                .extracting(Quarantined::reason)
+                .contains("number");
     }
 
     @Test
@@ -136,7 +138,9 @@ class CarrierAccountBillTest {
         text.append(" 09/01  09:03A 214-555-0100  214-555-0143  DALLAS    TX       12.4      .62\n");
         text.append(" TOTAL ACCOUNT CODE 1042  2.0  1.00\n");
         List<ReadRecord> records = read(text.toString());
-        assertThat(((Quarantined) records.get(records.size() - 2).content()).reason()).isEqualTo("code.unknown");
-        assertThat(((Ignored) records.get(records.size() - 1).content()).reason()).isEqualTo("total");
+        assertThat(((Quarantined) records.get(records.size() - 2).content()).reason())
+                .isEqualTo("code.unknown");
+        assertThat(((Ignored) records.get(records.size() - 1).content()).reason())
+                .isEqualTo("total");
     }
 }

@@ -62,17 +62,22 @@ class NecSlTest {
     @Test
     void whatIsNoCallIsLeftOutForItsReason() {
         assertThat(content("CLASS TIME DATE  LINE DURATION")).isInstanceOf(Ignored.class);
-        assertThat(content("BRD  09:02 09/01 002")).isInstanceOfSatisfying(
-                Ignored.class, ignored -> assertThat(ignored.reason()).isEqualTo("event"));
-        assertThat(content("ICM  11:20            00:01:20 2001       2002")).isInstanceOfSatisfying(
-                Ignored.class, ignored -> assertThat(ignored.reason()).isEqualTo("inner"));
+        assertThat(content("BRD  09:02 09/01 002"))
+                .isInstanceOfSatisfying(
+                        Ignored.class, ignored -> assertThat(ignored.reason()).isEqualTo("event"));
+        assertThat(content("ICM  11:20            00:01:20 2001       2002"))
+                .isInstanceOfSatisfying(
+                        Ignored.class, ignored -> assertThat(ignored.reason()).isEqualTo("inner"));
     }
 
     @Test
     void tellsWhatIsWrongWithARecord() {
-        assertThat(((Quarantined) content(LINE.replace("09/01", "     "))).detail()).contains("PRG 35-02-14");
-        assertThat(((Quarantined) content(LINE.replace("09/01", "19/01"))).reason()).isEqualTo("stamp");
-        assertThat(((Quarantined) content(LINE.replace("00:12:21", "00:12:xx"))).reason()).isEqualTo("seconds");
+        assertThat(((Quarantined) content(LINE.replace("09/01", "     "))).detail())
+                .contains("PRG 35-02-14");
+        assertThat(((Quarantined) content(LINE.replace("09/01", "19/01"))).reason())
+                .isEqualTo("stamp");
+        assertThat(((Quarantined) content(LINE.replace("00:12:21", "00:12:xx"))).reason())
+                .isEqualTo("seconds");
         assertThat(((Quarantined) content("XYZ" + LINE.substring(3))).reason()).isEqualTo("record.unknown");
     }
 }
