@@ -53,8 +53,13 @@ record FreeSwitchTimes(Instant started, Instant answered, Instant ended, int dur
     }
 
     private static FreeSwitchTimes complete(
-            FreeSwitch.Facts facts, long start, long answer, long end, int duration, int talk, boolean inSeconds)
+            FreeSwitch.Facts facts, long start, long told, long end, int duration, int talk, boolean inSeconds)
             throws Unreadable {
+        long answer = told;
+        boolean untold = !facts.tells("answer_stamp") && !facts.tells("answer_epoch") && !facts.tells("answer_uepoch");
+        if (answer == LocalStamps.NONE && untold && talk > 0 && end != LocalStamps.NONE) {
+            answer = end - talk;
+        }
         boolean up = answer != LocalStamps.NONE && talk != 0;
         long counted = Math.max(0, duration >= 0 ? duration : talk);
         long from = start;
