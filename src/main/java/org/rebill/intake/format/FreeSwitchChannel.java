@@ -41,6 +41,7 @@ final class FreeSwitchChannel implements FreeSwitch.Facts {
     private final NumberPlan plan;
     private final String uuid;
     private final String calledFor;
+    private final boolean joined;
 
     private FreeSwitchChannel(Tag root, NumberPlan plan) {
         this.root = root;
@@ -49,8 +50,13 @@ final class FreeSwitchChannel implements FreeSwitch.Facts {
         this.flow = inOrder(root.pieces("callflow"));
         this.uuid = text("uuid", "Unique-ID").isEmpty() ? first("uuid") : text("uuid", "Unique-ID");
         String named = text(CALLED_FOR);
-        boolean outbound = !text("direction").equals("inbound");
-        this.calledFor = !outbound ? "" : named.isEmpty() ? originator().textOf("uuid") : named;
+        boolean inbound = text("direction").equals("inbound");
+        String caller = inbound ? "" : named.isEmpty() ? originator().textOf("uuid") : named;
+        this.joined = caller.isEmpty()
+                && text("direction").equals("outbound")
+                && text("originated_legs").isEmpty()
+                && !text(CONNECTED).isEmpty();
+        this.calledFor = joined && gateway() ? text(CONNECTED) : caller;
     }
 
     static Leg leg(Tag root, LegDraft draft, NumberPlan plan, LocalStamps stamps) throws Unreadable {
@@ -104,10 +110,10 @@ final class FreeSwitchChannel implements FreeSwitch.Facts {
             draft.group('r', room);
         } else if (!call.isEmpty() && !call.equals(uuid)) {
             draft.group('c', call);
+        } else if (joined) {
+            draft.group('c', uuid.compareTo(other) < 0 ? uuid : other);
         } else if (!calledFor.isEmpty()) {
             draft.group('c', calledFor);
-        } else if (text("direction").equals("outbound") && !other.isEmpty() && text("originated_legs").isEmpty()) {
-            draft.group('c', uuid.compareTo(other) < 0 ? uuid : other);
         } else {
             draft.group('c', uuid);
         }
@@ -209,16 +215,15 @@ final class FreeSwitchChannel implements FreeSwitch.Facts {
         long answered = times.answered().getEpochSecond();
         long ended = times.ended().getEpochSecond();
         boolean timed = false;
-        for (Tag entry : flow) {
-            Tag clock = entry.piece("times");
+        for (int i = 0; i < flow.size(); i++) {
+            Tag clock = flow.get(i).piece("times");
             timed |= clock.has("bridged_time");
             long connected = seconds(clock.textOf("bridged_time"));
             if (connected > 0) {
                 long left = seconds(clock.textOf("transfer_time"));
                 long from = Math.min(ended, Math.max(answered, connected));
                 long to = left > from ? Math.min(ended, left) : ended;
-                boolean isLast = entry == flow.get(flow.size() - 1);
-                addTalk(talks, from, to, entry, isLast);
+                addTalk(talks, from, to, flow.get(i), i == flow.size() - 1);
             }
         }
         long connected = seconds(text("bridge_uepoch"));
@@ -267,7 +272,8 @@ final class FreeSwitchChannel implements FreeSwitch.Facts {
     private String side(Tag profile, String connection) {
         String destination = profile.textOf("destination_number");
         String channel = firstOf(profile.textOf("chan_name"), text("bridge_channel"));
-        boolean known = !destination.isEmpty();
+        // Of a channel that was called itself, the destination is its own telephone.
+        boolean known = !destination.isEmpty() || text("direction").equals("outbound");
         return FreeSwitch.side(
                 plan,
                 connection,
@@ -296,7 +302,12 @@ final class FreeSwitchChannel implements FreeSwitch.Facts {
             return first;
         }
         String current = current("destination_number");
-        return isOutside(current) ? current : first;
+        String connected = user();
+        return isOutside(current) ? current : calledFor.isEmpty() && isOutside(connected) && !isCaller(connected) ? connected : first;
+    }
+
+    private boolean isCaller(String number) {
+        return number.equals(first("caller_id_number")) || number.equals(text("sip_from_user"));
     }
 
     private boolean isOutside(String number) {

@@ -157,6 +157,46 @@ class FreeSwitchChannelTest {
     }
 
     @Test
+    void readsRecordsOfOldReleases() {
+        String profile = "{\"profile_index\":\"%s\",\"caller_profile\":{\"caller_id_number\":\"1001\","
+                + "\"destination_number\":\"%s\"%s},\"times\":{\"answered_time\":\"0\"}}";
+        String called = ",\"originatee\":{\"originatee_caller_profiles\":[{\"destination_number\":\"12145550143\","
+                + "\"uuid\":\"u-2\",\"chan_name\":\"sofia/external/12145550143\"}]}";
+        String json = "{\"core-uuid\":\"x\",\"variables\":{\"direction\":\"inbound\",\"uuid\":\"u-1\",\"bridge_uuid\":\"u-2\","
+                + "\"start_epoch\":\"1788271331\",\"answer_epoch\":\"1788271339\",\"end_epoch\":\"1788272080\","
+                + "\"duration\":\"749\",\"billsec\":\"741\"},\"callflow\":"
+                + String.format(profile, "2", "12145550143", called) + ",\"callflow\":"
+                + String.format(profile, "1", "*72*1042*912145550143", "") + "}";
+        List<AssembledCall> calls = Reading.calls(JSON, json.getBytes(UTF_8), Reading.CHICAGO);
+
+        assertThat(calls).hasSize(1);
+        assertThat(calls.get(0).party()).isEqualTo("+12145550143");
+        assertThat(calls.get(0).code()).as("dialled with the number").isEqualTo("1042");
+        assertThat(calls.get(0).talks()).containsExactly(talk("1001", "2026-09-01T14:02:19Z", 741));
+    }
+
+    @Test
+    void twoChannelsThatSomebodyElseJoinedAreOneCall() {
+        String one = "{\"core-uuid\":\"x\",\"variables\":{\"direction\":\"outbound\",\"uuid\":\"u-1\",\"bridge_uuid\":\"u-2\","
+                + "\"bridge_channel\":\"sofia/external/12145550143\",\"start_epoch\":\"1788271331\","
+                + "\"answer_epoch\":\"1788271335\",\"bridge_epoch\":\"1788271339\",\"bridge_uepoch\":\"1788271339000000\","
+                + "\"end_epoch\":\"1788272080\",\"duration\":\"749\",\"billsec\":\"745\"},\"callflow\":[{\"caller_profile\":"
+                + "{\"caller_id_number\":\"1001\",\"destination_number\":\"1001\"}}]}";
+        String other = "{\"core-uuid\":\"x\",\"variables\":{\"direction\":\"outbound\",\"uuid\":\"u-2\",\"bridge_uuid\":\"u-1\","
+                + "\"bridge_channel\":\"sofia/internal/1001@192.0.2.10\",\"sip_gateway_name\":\"carrier\","
+                + "\"start_epoch\":\"1788271332\",\"answer_epoch\":\"1788271338\",\"bridge_uepoch\":\"1788271339000000\","
+                + "\"bridge_epoch\":\"1788271339\",\"end_epoch\":\"1788272080\",\"duration\":\"748\",\"billsec\":\"742\"},"
+                + "\"callflow\":[{\"caller_profile\":{\"caller_id_number\":\"2145550100\","
+                + "\"destination_number\":\"12145550143\"}}]}";
+        List<AssembledCall> calls = Reading.calls(JSON, (one + other).getBytes(UTF_8), Reading.CHICAGO);
+
+        assertThat(calls).hasSize(1);
+        assertThat(calls.get(0).party()).isEqualTo("+12145550143");
+        assertThat(calls.get(0).direction()).isEqualTo(Direction.OUT);
+        assertThat(calls.get(0).talks()).containsExactly(talk("1001", "2026-09-01T14:02:18Z", 742));
+    }
+
+    @Test
     void readsFlatObjectsAndEvents() {
         String event = "{\"Event-Name\":\"CHANNEL_HANGUP_COMPLETE\",\"Unique-ID\":\"u-1\",\"variable_sip_from_user\":\"1001\","
                 + "\"variable_destination_number\":\"912145550143\",\"variable_accountcode\":\"7\","
