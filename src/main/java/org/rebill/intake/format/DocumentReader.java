@@ -73,10 +73,6 @@ final class DocumentReader implements RecordReader {
         }
         String text = cutter.text();
         return TextRows.part(
-                fingerprint,
-                buffer,
-                cutter.start(),
-                cutter.end(),
-                draft -> understanding.leg(text, draft));
+                fingerprint, buffer, cutter.start(), cutter.end(), draft -> understanding.leg(text, draft));
     }
 }

@@ -123,7 +123,8 @@ final class FreeSwitchChannel implements FreeSwitch.Facts {
     private void called(LegDraft draft, FreeSwitchTimes times) {
         Tag originator = originator();
         String destination = firstOf(first("destination_number"), text("dialed_user", "sip_to_user"));
-        String caller = firstOf(originator.textOf("caller_id_number"), first("caller_id_number"), text("sip_from_user"));
+        String caller =
+                firstOf(originator.textOf("caller_id_number"), first("caller_id_number"), text("sip_from_user"));
         String from = FreeSwitch.side(
                 plan,
                 calledFor,
@@ -150,13 +151,16 @@ final class FreeSwitchChannel implements FreeSwitch.Facts {
             long from1 = times.answered().getEpochSecond();
             draft.talk((int) Math.max(0, Math.min(times.talk(), first.to - from1)));
         }
-        draft.application("", !passedOn && wasJoinedAnew() ? Leg.PASSED_ON + user() : "").sides(from, to);
+        draft.application("", !passedOn && wasJoinedAnew() ? Leg.PASSED_ON + user() : "")
+                .sides(from, to);
     }
 
     /** An attended transfer joined the channel with another than the one it was called for. */
     private boolean wasJoinedAnew() {
         String other = text(CONNECTED);
-        return !other.isEmpty() && !other.equals(calledFor) && text("transfer_history").contains("att_xfer");
+        return !other.isEmpty()
+                && !other.equals(calledFor)
+                && text("transfer_history").contains("att_xfer");
     }
 
     private String user() {
@@ -165,12 +169,16 @@ final class FreeSwitchChannel implements FreeSwitch.Facts {
 
     /** The record of a channel that somebody began. */
     private void beginner(LegDraft draft, FreeSwitchTimes times, String dialled) {
-        String caller = firstOf(
-                first("caller_id_number"), text("caller_id_number", "ani", "sip_from_user"));
+        String caller = firstOf(first("caller_id_number"), text("caller_id_number", "ani", "sip_from_user"));
         String from = gateway()
                 ? Side.line("", uuid)
                 : FreeSwitch.side(
-                        plan, uuid, text("user_name"), caller, first("username"), FreeSwitch.user(text("channel_name")));
+                        plan,
+                        uuid,
+                        text("user_name"),
+                        caller,
+                        first("username"),
+                        FreeSwitch.user(text("channel_name")));
         draft.numbers(FreeSwitch.caller(caller), dialled).code(FreeSwitch.code(this, dialled));
         String application = text("last_app");
         String arguments = text("last_arg");
@@ -194,7 +202,8 @@ final class FreeSwitchChannel implements FreeSwitch.Facts {
         Talk first = talks.get(0);
         Talk last = talks.get(talks.size() - 1);
         long answered = times.answered().getEpochSecond();
-        boolean all = first.from - answered <= AT_ONCE && last.to >= times.ended().getEpochSecond();
+        boolean all =
+                first.from - answered <= AT_ONCE && last.to >= times.ended().getEpochSecond();
         long begun = all ? answered : first.from;
         draft.times(times.started(), Instant.ofEpochSecond(begun), times.ended())
                 .talk(all ? times.talk() : (int) Math.min(times.talk(), last.to - first.from));
@@ -242,7 +251,8 @@ final class FreeSwitchChannel implements FreeSwitch.Facts {
                 .filter(one -> one.textOf("uuid").equals(now))
                 .findFirst()
                 .orElse(called.isEmpty() ? Tag.of("") : called.get(0));
-        boolean joinedAnew = !now.isEmpty() && !called.isEmpty() && !with.textOf("uuid").equals(now);
+        boolean joinedAnew =
+                !now.isEmpty() && !called.isEmpty() && !with.textOf("uuid").equals(now);
         long answered = from;
         if (joinedAnew) {
             // An attended transfer in the same dial plan entry: who was called first talked until then.
@@ -303,7 +313,9 @@ final class FreeSwitchChannel implements FreeSwitch.Facts {
         }
         String current = current("destination_number");
         String connected = user();
-        return isOutside(current) ? current : calledFor.isEmpty() && isOutside(connected) && !isCaller(connected) ? connected : first;
+        return isOutside(current)
+                ? current
+                : calledFor.isEmpty() && isOutside(connected) && !isCaller(connected) ? connected : first;
     }
 
     private boolean isCaller(String number) {

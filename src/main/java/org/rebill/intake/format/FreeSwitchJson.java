@@ -14,7 +14,12 @@ import java.util.Optional;
 @ApplicationScoped
 public class FreeSwitchJson implements RecordFormat {
     private static final String[] MARKS = {
-        "\"core-uuid\"", "\"channel_data\"", "\"variable_uuid\"", "\"callflow\"", "\"sip_from_user\"", "\"start_uepoch\""
+        "\"core-uuid\"",
+        "\"channel_data\"",
+        "\"variable_uuid\"",
+        "\"callflow\"",
+        "\"sip_from_user\"",
+        "\"start_uepoch\""
     };
 
     @Override
@@ -61,7 +66,8 @@ public class FreeSwitchJson implements RecordFormat {
     /** Whether it begins with an object that has FreeSWITCH's names. */
     @Override
     public boolean recognises(byte[] head) {
-        String text = new String(head, StandardCharsets.ISO_8859_1).replaceFirst("^(?:\u00ef\u00bb\u00bf)?[\\s\\[,]+", "");
+        String text =
+                new String(head, StandardCharsets.ISO_8859_1).replaceFirst("^(?:\u00ef\u00bb\u00bf)?[\\s\\[,]+", "");
         if (!text.startsWith("{")) {
             return false;
         }

@@ -30,7 +30,9 @@ record Tag(String name, String text, List<Tag> pieces) {
 
     /** All of any of the names, in order. */
     List<Tag> pieces(String... wanted) {
-        return pieces.stream().filter(piece -> List.of(wanted).contains(piece.name)).toList();
+        return pieces.stream()
+                .filter(piece -> List.of(wanted).contains(piece.name))
+                .toList();
     }
 
     /** The text of the last piece of that name that has one, blanks around it stripped; else empty. */

@@ -78,8 +78,7 @@ class FreeSwitchChannelTest {
 
         assertThat(call.party()).isEqualTo(CLIENT);
         assertThat(call.talks())
-                .containsExactly(
-                        talk("1002", "2026-09-01T18:02:21Z", 100), talk("1003", "2026-09-01T18:04:11Z", 200));
+                .containsExactly(talk("1002", "2026-09-01T18:02:21Z", 100), talk("1003", "2026-09-01T18:04:11Z", 200));
         assertThat(call.flags()).isEmpty();
     }
 
@@ -89,8 +88,7 @@ class FreeSwitchChannelTest {
         AssembledCall call = calls.get(5);
 
         assertThat(call.talks())
-                .containsExactly(
-                        talk("1002", "2026-09-01T19:02:21Z", 140), talk("1003", "2026-09-01T19:04:41Z", 250));
+                .containsExactly(talk("1002", "2026-09-01T19:02:21Z", 140), talk("1003", "2026-09-01T19:04:41Z", 250));
         assertThat(call.flags()).isEmpty();
         AssembledCall consultation = calls.get(6);
         assertThat(consultation.direction()).isEqualTo(Direction.INTERNAL);
@@ -124,7 +122,8 @@ class FreeSwitchChannelTest {
         String lines = String.join(
                 "\n",
                 all.lines()
-                        .filter(line -> line.contains("\"channel_data\":{\"state\":\"CS_REPORTING\",\"direction\":\"inbound\""))
+                        .filter(line ->
+                                line.contains("\"channel_data\":{\"state\":\"CS_REPORTING\",\"direction\":\"inbound\""))
                         .toList());
         List<AssembledCall> calls = Reading.calls(JSON, lines.getBytes(UTF_8), Reading.CHICAGO);
 
@@ -162,11 +161,12 @@ class FreeSwitchChannelTest {
                 + "\"destination_number\":\"%s\"%s},\"times\":{\"answered_time\":\"0\"}}";
         String called = ",\"originatee\":{\"originatee_caller_profiles\":[{\"destination_number\":\"12145550143\","
                 + "\"uuid\":\"u-2\",\"chan_name\":\"sofia/external/12145550143\"}]}";
-        String json = "{\"core-uuid\":\"x\",\"variables\":{\"direction\":\"inbound\",\"uuid\":\"u-1\",\"bridge_uuid\":\"u-2\","
-                + "\"start_epoch\":\"1788271331\",\"answer_epoch\":\"1788271339\",\"end_epoch\":\"1788272080\","
-                + "\"duration\":\"749\",\"billsec\":\"741\"},\"callflow\":"
-                + String.format(profile, "2", "12145550143", called) + ",\"callflow\":"
-                + String.format(profile, "1", "*72*1042*912145550143", "") + "}";
+        String json =
+                "{\"core-uuid\":\"x\",\"variables\":{\"direction\":\"inbound\",\"uuid\":\"u-1\",\"bridge_uuid\":\"u-2\","
+                        + "\"start_epoch\":\"1788271331\",\"answer_epoch\":\"1788271339\",\"end_epoch\":\"1788272080\","
+                        + "\"duration\":\"749\",\"billsec\":\"741\"},\"callflow\":"
+                        + String.format(profile, "2", "12145550143", called) + ",\"callflow\":"
+                        + String.format(profile, "1", "*72*1042*912145550143", "") + "}";
         List<AssembledCall> calls = Reading.calls(JSON, json.getBytes(UTF_8), Reading.CHICAGO);
 
         assertThat(calls).hasSize(1);
@@ -177,17 +177,19 @@ class FreeSwitchChannelTest {
 
     @Test
     void twoChannelsThatSomebodyElseJoinedAreOneCall() {
-        String one = "{\"core-uuid\":\"x\",\"variables\":{\"direction\":\"outbound\",\"uuid\":\"u-1\",\"bridge_uuid\":\"u-2\","
-                + "\"bridge_channel\":\"sofia/external/12145550143\",\"start_epoch\":\"1788271331\","
-                + "\"answer_epoch\":\"1788271335\",\"bridge_epoch\":\"1788271339\",\"bridge_uepoch\":\"1788271339000000\","
-                + "\"end_epoch\":\"1788272080\",\"duration\":\"749\",\"billsec\":\"745\"},\"callflow\":[{\"caller_profile\":"
-                + "{\"caller_id_number\":\"1001\",\"destination_number\":\"1001\"}}]}";
-        String other = "{\"core-uuid\":\"x\",\"variables\":{\"direction\":\"outbound\",\"uuid\":\"u-2\",\"bridge_uuid\":\"u-1\","
-                + "\"bridge_channel\":\"sofia/internal/1001@192.0.2.10\",\"sip_gateway_name\":\"carrier\","
-                + "\"start_epoch\":\"1788271332\",\"answer_epoch\":\"1788271338\",\"bridge_uepoch\":\"1788271339000000\","
-                + "\"bridge_epoch\":\"1788271339\",\"end_epoch\":\"1788272080\",\"duration\":\"748\",\"billsec\":\"742\"},"
-                + "\"callflow\":[{\"caller_profile\":{\"caller_id_number\":\"2145550100\","
-                + "\"destination_number\":\"12145550143\"}}]}";
+        String one =
+                "{\"core-uuid\":\"x\",\"variables\":{\"direction\":\"outbound\",\"uuid\":\"u-1\",\"bridge_uuid\":\"u-2\","
+                        + "\"bridge_channel\":\"sofia/external/12145550143\",\"start_epoch\":\"1788271331\","
+                        + "\"answer_epoch\":\"1788271335\",\"bridge_epoch\":\"1788271339\",\"bridge_uepoch\":\"1788271339000000\","
+                        + "\"end_epoch\":\"1788272080\",\"duration\":\"749\",\"billsec\":\"745\"},\"callflow\":[{\"caller_profile\":"
+                        + "{\"caller_id_number\":\"1001\",\"destination_number\":\"1001\"}}]}";
+        String other =
+                "{\"core-uuid\":\"x\",\"variables\":{\"direction\":\"outbound\",\"uuid\":\"u-2\",\"bridge_uuid\":\"u-1\","
+                        + "\"bridge_channel\":\"sofia/internal/1001@192.0.2.10\",\"sip_gateway_name\":\"carrier\","
+                        + "\"start_epoch\":\"1788271332\",\"answer_epoch\":\"1788271338\",\"bridge_uepoch\":\"1788271339000000\","
+                        + "\"bridge_epoch\":\"1788271339\",\"end_epoch\":\"1788272080\",\"duration\":\"748\",\"billsec\":\"742\"},"
+                        + "\"callflow\":[{\"caller_profile\":{\"caller_id_number\":\"2145550100\","
+                        + "\"destination_number\":\"12145550143\"}}]}";
         List<AssembledCall> calls = Reading.calls(JSON, (one + other).getBytes(UTF_8), Reading.CHICAGO);
 
         assertThat(calls).hasSize(1);
@@ -198,11 +200,12 @@ class FreeSwitchChannelTest {
 
     @Test
     void readsFlatObjectsAndEvents() {
-        String event = "{\"Event-Name\":\"CHANNEL_HANGUP_COMPLETE\",\"Unique-ID\":\"u-1\",\"variable_sip_from_user\":\"1001\","
-                + "\"variable_destination_number\":\"912145550143\",\"variable_accountcode\":\"7\","
-                + "\"variable_start_epoch\":\"1788271331\",\"variable_answer_epoch\":\"1788271339\","
-                + "\"variable_end_epoch\":\"1788272080\",\"variable_duration\":\"749\",\"variable_billsec\":\"741\","
-                + "\"variable_bridge_uuid\":\"u-2\"}";
+        String event =
+                "{\"Event-Name\":\"CHANNEL_HANGUP_COMPLETE\",\"Unique-ID\":\"u-1\",\"variable_sip_from_user\":\"1001\","
+                        + "\"variable_destination_number\":\"912145550143\",\"variable_accountcode\":\"7\","
+                        + "\"variable_start_epoch\":\"1788271331\",\"variable_answer_epoch\":\"1788271339\","
+                        + "\"variable_end_epoch\":\"1788272080\",\"variable_duration\":\"749\",\"variable_billsec\":\"741\","
+                        + "\"variable_bridge_uuid\":\"u-2\"}";
         List<AssembledCall> calls = Reading.calls(JSON, event.getBytes(UTF_8), Reading.CHICAGO);
 
         assertThat(calls).hasSize(1);
@@ -246,7 +249,8 @@ class FreeSwitchChannelTest {
                 .containsExactly("record.cut", "part", "part");
         assertThat(reasons(read(JSON, "[" + good + ",\n" + object("c", "") + "]\n")))
                 .containsExactly("part", "part");
-        assertThat(reasons(read(JSON, "tail\"}}\n" + good + "\n\n  "))).containsExactly("record.other", "part", "blank");
+        assertThat(reasons(read(JSON, "tail\"}}\n" + good + "\n\n  ")))
+                .containsExactly("record.other", "part", "blank");
         assertThat(reasons(read(JSON, object("a", ",\"q\":\"\\x\"")))).containsExactly("json.broken");
         assertThat(reasons(read(JSON, "{}"))).containsExactly("uuid");
         assertThat(reasons(read(JSON, good.replace("1788271331", "12")))).containsExactly("stamp.start");
@@ -298,7 +302,8 @@ class FreeSwitchChannelTest {
 
     @Test
     void sendsOtherFilesToOtherSources() {
-        assertThat(JSON.refuses("<?xml version=\"1.0\"?><cdr/>".getBytes(UTF_8))).isPresent();
+        assertThat(JSON.refuses("<?xml version=\"1.0\"?><cdr/>".getBytes(UTF_8)))
+                .isPresent();
         assertThat(JSON.refuses("a,b,c".getBytes(UTF_8))).isPresent();
         assertThat(XML.refuses(object("a", "").getBytes(UTF_8))).isPresent();
         assertThat(XML.refuses("a,b,c".getBytes(UTF_8))).isPresent();
