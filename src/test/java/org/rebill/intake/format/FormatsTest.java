@@ -125,8 +125,12 @@ class FormatsTest {
     void knowsItsOwnFilesAndNoOthers(Sample sample) {
         byte[] head = Reading.firstBytes(sample.bytes());
         assertThat(sample.format().refuses(head)).isEmpty();
+        // What is read by a mapping has no layout of its own to be known by.
+        List<String> known = sample.format() instanceof Mapped
+                ? List.of()
+                : List.of(sample.format().id());
         assertThat(FORMATS.stream().filter(format -> format.recognises(head)).map(RecordFormat::id))
-                .containsExactly(sample.format().id());
+                .containsExactlyElementsOf(known);
     }
 
     @ParameterizedTest
