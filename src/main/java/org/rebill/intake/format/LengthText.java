@@ -37,10 +37,12 @@ final class LengthText {
     static int seconds(String text, Unit unit) {
         return switch (unit) {
             case SECONDS -> ClockText.seconds(text);
-            case MINUTES -> DECIMAL.matcher(text).matches()
-                    ? whole(decimal(text).multiply(BigDecimal.valueOf(60)))
-                    : ClockText.seconds(text);
-            case MILLISECONDS -> DECIMAL.matcher(text).matches() ? whole(decimal(text).movePointLeft(3)) : -1;
+            case MINUTES ->
+                DECIMAL.matcher(text).matches()
+                        ? whole(decimal(text).multiply(BigDecimal.valueOf(60)))
+                        : ClockText.seconds(text);
+            case MILLISECONDS ->
+                DECIMAL.matcher(text).matches() ? whole(decimal(text).movePointLeft(3)) : -1;
             case HOURS -> {
                 Matcher hours = HOURS.matcher(text);
                 yield hours.matches()

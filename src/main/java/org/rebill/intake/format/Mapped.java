@@ -84,8 +84,8 @@ public class Mapped implements RecordFormat {
         MappedHeader header = MappedHeader.of(mapping, records, from);
         Fingerprint fingerprint = new Fingerprint(source.sourceId());
         int least = Math.max(2, header.columns().count());
-        DelimitedReader.Row rows = (fields, buffer, start, end) ->
-                row(fields, buffer, start, end, mapping, header, records, fingerprint);
+        DelimitedReader.Row rows =
+                (fields, buffer, start, end) -> row(fields, buffer, start, end, mapping, header, records, fingerprint);
         return new DelimitedReader(new CsvCutter(bytes, from, separator, fields -> fields.count() >= least), rows);
     }
 
@@ -112,8 +112,7 @@ public class Mapped implements RecordFormat {
             return TextRows.misquoted();
         }
         List<String> values = TextRow.of(header.columns(), fields, charset).values();
-        return TextRows.part(
-                fingerprint, buffer, start, end, draft -> records.leg(header.cells(values), draft));
+        return TextRows.part(fingerprint, buffer, start, end, draft -> records.leg(header.cells(values), draft));
     }
 
     private static void leaveOut(RecordMapping mapping, String line) throws Unreadable {

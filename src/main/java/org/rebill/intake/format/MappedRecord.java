@@ -46,8 +46,7 @@ final class MappedRecord {
     /** @throws Unreadable when the record is not as the mapping says */
     Leg leg(Cells cells, LegDraft draft) throws Unreadable {
         checkWidth(cells);
-        Stamp start = stamp(cells, Meaning.START, Optional.empty())
-                .orElseThrow(() -> wrongStamp(cells, Meaning.START));
+        Stamp start = stamp(cells, Meaning.START, Optional.empty()).orElseThrow(() -> wrongStamp(cells, Meaning.START));
         Times times = times(cells, start);
         identify(cells, draft);
         Ends ends = ends(cells);
@@ -84,8 +83,10 @@ final class MappedRecord {
         if (cells.count() < least) {
             throw Unreadable.because(
                     "columns",
-                    "The record has " + cells.count() + (fixed ? " characters" : " columns") + ", but the mapping needs "
-                            + least + ". A line was cut, or it is no record: leave such lines out by skip in the mapping,"
+                    "The record has " + cells.count() + (fixed ? " characters" : " columns")
+                            + ", but the mapping needs "
+                            + least
+                            + ". A line was cut, or it is no record: leave such lines out by skip in the mapping,"
                             + " or, where records may be so short, say so by columns = " + Math.max(1, cells.count())
                             + ".");
         }
@@ -197,7 +198,9 @@ final class MappedRecord {
         }
         if (talk == NONE) {
             talk = (int) Math.min(Integer.MAX_VALUE, Math.max(0, ended.getEpochSecond() - begun.getEpochSecond()));
-        } else if (at.answer() == null && ring == NONE && !ended.minusSeconds(talk).isBefore(at.start())) {
+        } else if (at.answer() == null
+                && ring == NONE
+                && !ended.minusSeconds(talk).isBefore(at.start())) {
             begun = ended.minusSeconds(talk);
         }
         return new Times(at.start(), begun.isAfter(ended) ? ended : begun, ended, talk, duration, answerKnown);
@@ -205,8 +208,7 @@ final class MappedRecord {
 
     private record Instants(Instant start, Instant answer, Instant end) {}
 
-    private Instants instants(
-            Stamp start, Optional<Stamp> answer, Optional<Stamp> end, int duration, int talk) {
+    private Instants instants(Stamp start, Optional<Stamp> answer, Optional<Stamp> end, int duration, int talk) {
         boolean local = start.local() != null
                 && end.isPresent()
                 && end.get().local() != null
@@ -221,7 +223,8 @@ final class MappedRecord {
         long to = LocalStamps.seconds(end.get().local());
         long answered = answer.map(Stamp::local).map(LocalStamps::seconds).orElse(LocalStamps.NONE);
         long passed = duration != NONE ? duration : talk != NONE && talk > 0 ? talk : Math.max(0, to - from);
-        stamps.resolve(from, answered, to, passed, talk != NONE ? talk : to - Math.max(from, answered), LocalStamps.NONE);
+        stamps.resolve(
+                from, answered, to, passed, talk != NONE ? talk : to - Math.max(from, answered), LocalStamps.NONE);
         return new Instants(
                 Instant.ofEpochSecond(stamps.start()),
                 answered == LocalStamps.NONE ? null : Instant.ofEpochSecond(stamps.answer()),
@@ -242,7 +245,8 @@ final class MappedRecord {
                 return word.isEmpty() ? "NO ANSWER" : word.toUpperCase(Locale.ROOT);
             }
         }
-        boolean unanswered = mapping.has(Meaning.ANSWER) && joined(cells, Meaning.ANSWER).isEmpty();
+        boolean unanswered =
+                mapping.has(Meaning.ANSWER) && joined(cells, Meaning.ANSWER).isEmpty();
         return talk == 0 || unanswered ? "NO ANSWER" : "";
     }
 
@@ -285,7 +289,10 @@ final class MappedRecord {
             case OUT -> {
                 String phone = extension.isEmpty() ? caller : extension;
                 yield new Ends(
-                        caller.isEmpty() ? phone : caller, called.isEmpty() ? party : called, side(phone), Side.line(line));
+                        caller.isEmpty() ? phone : caller,
+                        called.isEmpty() ? party : called,
+                        side(phone),
+                        Side.line(line));
             }
             case INTERNAL -> {
                 String from = caller.isEmpty() ? extension : caller;
@@ -321,7 +328,8 @@ final class MappedRecord {
         }
         throw Unreadable.because(
                 "direction",
-                at(cells, Meaning.DIRECTION) + "; the mapping does not say whether that is in, out or internal. Add it to"
+                at(cells, Meaning.DIRECTION)
+                        + "; the mapping does not say whether that is in, out or internal. Add it to"
                         + " the values of the direction.");
     }
 
@@ -343,7 +351,8 @@ final class MappedRecord {
         }
         throw Unreadable.because(
                 "direction",
-                "Neither the caller nor the called number is an extension (up to " + plan.extensionDigits() + " digits): "
+                "Neither the caller nor the called number is an extension (up to " + plan.extensionDigits()
+                        + " digits): "
                         + at(cells, Meaning.CALLER) + ", " + at(cells, Meaning.CALLED)
                         + ". Put the source's digits of an extension right, or say in the mapping which column holds the"
                         + " extension or the direction.");

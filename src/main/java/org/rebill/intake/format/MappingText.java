@@ -169,7 +169,8 @@ final class MappingText {
             case TEXT -> {
                 if (!rest.isEmpty()) {
                     throw new IllegalArgumentException("Nothing may stand behind the column of " + meaning.word()
-                            + ", but there is '" + rest.get(0).text() + "'. Put several columns together by +, and names"
+                            + ", but there is '" + rest.get(0).text()
+                            + "'. Put several columns together by +, and names"
                             + " with blanks in quotes.");
                 }
                 yield new Use(places, "", Map.of());
@@ -190,8 +191,8 @@ final class MappingText {
             int first = number(span.group(1), MOST_CHARACTERS);
             int last = span.group(2).isEmpty() ? Integer.MAX_VALUE : number(span.group(2), MOST_CHARACTERS);
             if (last < first) {
-                throw new IllegalArgumentException("The column " + token.text() + " of " + meaning.word() + " ends before"
-                        + " it begins.");
+                throw new IllegalArgumentException(
+                        "The column " + token.text() + " of " + meaning.word() + " ends before" + " it begins.");
             }
             return new Span(first, last);
         }
@@ -206,7 +207,8 @@ final class MappingText {
                     word.equals("as")
                             ? "Say how " + meaning.word() + " is written, such as: " + meaning.word()
                                     + " = 1 as \"yyyy-MM-dd HH:mm:ss\"."
-                            : "Behind the column of " + meaning.word() + " only a unit may stand, such as: in minutes.");
+                            : "Behind the column of " + meaning.word()
+                                    + " only a unit may stand, such as: in minutes.");
         }
         return rest.get(1).text();
     }
@@ -245,11 +247,11 @@ final class MappingText {
         if (!uses.containsKey(Meaning.START)) {
             throw new IllegalArgumentException("Say which column holds the start of a call, date and time.");
         }
-        boolean length = uses.containsKey(Meaning.TALK)
-                || uses.containsKey(Meaning.DURATION)
-                || uses.containsKey(Meaning.END);
+        boolean length =
+                uses.containsKey(Meaning.TALK) || uses.containsKey(Meaning.DURATION) || uses.containsKey(Meaning.END);
         if (!length) {
-            throw new IllegalArgumentException("Say which column holds how long a call was: talk, duration, or its end.");
+            throw new IllegalArgumentException(
+                    "Say which column holds how long a call was: talk, duration, or its end.");
         }
         boolean numbers = uses.containsKey(Meaning.CALLED) || uses.containsKey(Meaning.PARTY);
         boolean caller = uses.containsKey(Meaning.CALLER) && uses.containsKey(Meaning.EXTENSION);
@@ -274,20 +276,21 @@ final class MappingText {
 
     private void checkPlace(Meaning meaning, Place place) {
         if (layout == Layout.FIXED && !(place instanceof Span)) {
-            throw new IllegalArgumentException("In a fixed layout a column is its first and last character, such as 10-17;"
-                    + " put it right at " + meaning.word() + ".");
+            throw new IllegalArgumentException(
+                    "In a fixed layout a column is its first and last character, such as 10-17;" + " put it right at "
+                            + meaning.word() + ".");
         }
         if (layout != Layout.FIXED && place instanceof Span) {
-            throw new IllegalArgumentException("First and last character are for a fixed layout only; at " + meaning.word()
-                    + " give the column's number or its name in quotes.");
+            throw new IllegalArgumentException("First and last character are for a fixed layout only; at "
+                    + meaning.word() + " give the column's number or its name in quotes.");
         }
         if (place instanceof Named named && !header) {
             throw new IllegalArgumentException("The column '" + named.name() + "' of " + meaning.word()
                     + " has a name, but header is no. Give its number, or say header = yes.");
         }
         if (place instanceof Named named && ColumnNames.key(named.name()).isEmpty()) {
-            throw new IllegalArgumentException("The name of the column of " + meaning.word()
-                    + " has neither letter nor digit. Give its number.");
+            throw new IllegalArgumentException(
+                    "The name of the column of " + meaning.word() + " has neither letter nor digit. Give its number.");
         }
     }
 
@@ -319,14 +322,15 @@ final class MappingText {
         String places = use.places().stream().map(MappingText::written).collect(Collectors.joining(" + "));
         return switch (meaning.kind()) {
             case STAMP -> places + " as " + quoted(List.of(use.written()));
-            case LENGTH -> use.written().isEmpty() || use.written().equals("seconds")
-                    ? places
-                    : places + " in " + use.written();
-            case WORDS -> places
-                    + Stream.of("in", "out", "internal", "by")
-                            .filter(use.words()::containsKey)
-                            .map(word -> " " + word + " " + quoted(use.words().get(word)))
-                            .collect(Collectors.joining());
+            case LENGTH ->
+                use.written().isEmpty() || use.written().equals("seconds") ? places : places + " in " + use.written();
+            case WORDS ->
+                places
+                        + Stream.of("in", "out", "internal", "by")
+                                .filter(use.words()::containsKey)
+                                .map(word ->
+                                        " " + word + " " + quoted(use.words().get(word)))
+                                .collect(Collectors.joining());
             case TEXT -> places;
         };
     }

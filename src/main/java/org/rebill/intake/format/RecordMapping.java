@@ -36,12 +36,7 @@ import java.util.Optional;
  * @param uses where each meaning is; has {@link Meaning#START} and a length
  */
 public record RecordMapping(
-        Layout layout,
-        boolean header,
-        int leastColumns,
-        List<String> skips,
-        Locale locale,
-        Map<Meaning, Use> uses) {
+        Layout layout, boolean header, int leastColumns, List<String> skips, Locale locale, Map<Meaning, Use> uses) {
     public RecordMapping {
         skips = List.copyOf(skips);
         uses = uses.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(uses));

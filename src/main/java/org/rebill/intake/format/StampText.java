@@ -118,7 +118,8 @@ final class StampText {
         } catch (DateTimeException e) {
             told = Optional.empty();
         }
-        boolean time = pattern.matches(".*[Hhk].*") || told.map(t -> t.instant != null).orElse(false);
+        boolean time =
+                pattern.matches(".*[Hhk].*") || told.map(t -> t.instant != null).orElse(false);
         boolean day = told.map(t -> t.instant != null || t.date != null || (t.month > 0 && t.day > 0))
                 .orElse(false);
         if (told.isEmpty() || !time || (meaning == Meaning.START && !day)) {
@@ -184,8 +185,8 @@ final class StampText {
         if (scale > 0) {
             var count = COUNT.matcher(text);
             return count.matches()
-                    ? Optional.of(new Told(
-                            Instant.ofEpochSecond(Long.parseLong(count.group(1)) / scale), null, 0, 0, null))
+                    ? Optional.of(
+                            new Told(Instant.ofEpochSecond(Long.parseLong(count.group(1)) / scale), null, 0, 0, null))
                     : Optional.empty();
         }
         try {

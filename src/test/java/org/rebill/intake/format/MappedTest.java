@@ -19,7 +19,8 @@ import org.rebill.intake.format.ReadRecord.Quarantined;
 
 class MappedTest {
     private static final RecordFormat FORMAT = new Mapped();
-    private static final String PLAIN = "start = 1 as \"yyyy-MM-dd HH:mm:ss\"; talk = 2; caller = 3; called = 4; code = 5";
+    private static final String PLAIN =
+            "start = 1 as \"yyyy-MM-dd HH:mm:ss\"; talk = 2; caller = 3; called = 4; code = 5";
 
     private static SourceSettings by(String mapping) {
         return Reading.settings("America/Chicago", false, Map.of("mapping", mapping));
@@ -45,10 +46,10 @@ class MappedTest {
 
     @Test
     void readsItsStandardWithoutAMapping() {
-        List<AssembledCall> calls =
-                Reading.calls(FORMAT, Reading.sample("mapped/standard.csv"), Reading.CHICAGO);
+        List<AssembledCall> calls = Reading.calls(FORMAT, Reading.sample("mapped/standard.csv"), Reading.CHICAGO);
 
-        assertThat(calls).extracting(AssembledCall::direction)
+        assertThat(calls)
+                .extracting(AssembledCall::direction)
                 .containsExactly(Direction.OUT, Direction.IN, Direction.IN, Direction.INTERNAL);
         assertThat(calls.get(0).party()).isEqualTo("+12145550143");
         assertThat(calls.get(0).extension()).isEqualTo("201");
@@ -79,13 +80,13 @@ class MappedTest {
 
     @Test
     void recordsWithIdsArePutTogether() {
-        String mapping = "layout = tab; start = 2 as \"epoch\"; answer = 3 as \"epoch\"; duration = 4; caller = 5; called = 6;"
-                + " answered = 7 by \"yes\"; call = 8; leg = 9; code = 10";
+        String mapping =
+                "layout = tab; start = 2 as \"epoch\"; answer = 3 as \"epoch\"; duration = 4; caller = 5; called = 6;"
+                        + " answered = 7 by \"yes\"; call = 8; leg = 9; code = 10";
         List<AssembledCall> calls = Reading.calls(FORMAT, Reading.sample("mapped/epoch.tsv"), by(mapping));
 
         assertThat(calls).hasSize(3);
-        assertThat(calls.get(0).talks())
-                .containsExactly(new Talk("201", Instant.ofEpochSecond(1_788_253_339), 741));
+        assertThat(calls.get(0).talks()).containsExactly(new Talk("201", Instant.ofEpochSecond(1_788_253_339), 741));
         assertThat(calls.get(1).talks())
                 .containsExactly(
                         new Talk("202", Instant.ofEpochSecond(1_788_256_875), 300),
@@ -94,17 +95,19 @@ class MappedTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '`', value = {
-        "M/d/yyyy h:mm:ss a, 9/1/2026 9:02:11 PM, 2026-09-02T02:02:11Z",
-        "M/d/yy h:mma, 09/01/26 09:02P, 2026-09-02T02:02:00Z",
-        "M/d/yy h:mm a, 09/01/26 12:02 a.m., 2026-09-01T05:02:00Z",
-        "yyyy-MM-dd'T'HH:mm:ssXXX, 2026-09-01T09:02:11+02:00, 2026-09-01T07:02:11Z",
-        "yyyy-MM-dd HH:mm:ss.SSS, 2026-09-01 09:02:11.987, 2026-09-01T14:02:11Z",
-        "MM/dd HH:mm, 12/31 09:02, 2025-12-31T15:02:00Z",
-        "MM/dd HH:mm, 09/01 09:02, 2026-09-01T14:02:00Z",
-        "yyyyMMddHHmmss, 20260901090211, 2026-09-01T14:02:11Z",
-        "epoch-ms, 1788253331987, 2026-09-01T09:02:11Z"
-    })
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "M/d/yyyy h:mm:ss a, 9/1/2026 9:02:11 PM, 2026-09-02T02:02:11Z",
+                "M/d/yy h:mma, 09/01/26 09:02P, 2026-09-02T02:02:00Z",
+                "M/d/yy h:mm a, 09/01/26 12:02 a.m., 2026-09-01T05:02:00Z",
+                "yyyy-MM-dd'T'HH:mm:ssXXX, 2026-09-01T09:02:11+02:00, 2026-09-01T07:02:11Z",
+                "yyyy-MM-dd HH:mm:ss.SSS, 2026-09-01 09:02:11.987, 2026-09-01T14:02:11Z",
+                "MM/dd HH:mm, 12/31 09:02, 2025-12-31T15:02:00Z",
+                "MM/dd HH:mm, 09/01 09:02, 2026-09-01T14:02:00Z",
+                "yyyyMMddHHmmss, 20260901090211, 2026-09-01T14:02:11Z",
+                "epoch-ms, 1788253331987, 2026-09-01T09:02:11Z"
+            })
     void readsStampsByTheirPattern(String pattern, String text, String instant) {
         String mapping = "layout = pipe; start = 1 as \"" + pattern + "\"; talk = 2; caller = 3; called = 4";
         assertThat(call(mapping, text + "|60|201|12145550143").startedAt()).isEqualTo(instant);
@@ -112,7 +115,8 @@ class MappedTest {
 
     @Test
     void namesOfMonthsAreThoseOfTheLanguage() {
-        String mapping = "layout = pipe; locale = de; start = 1 as \"d. MMMM yyyy HH:mm\"; talk = 2; caller = 3; called = 4";
+        String mapping =
+                "layout = pipe; locale = de; start = 1 as \"d. MMMM yyyy HH:mm\"; talk = 2; caller = 3; called = 4";
         assertThat(call(mapping, "1. März 2026 09:02|60|201|12145550143").startedAt())
                 .isEqualTo("2026-03-01T15:02:00Z");
     }
@@ -153,13 +157,15 @@ class MappedTest {
         String line = "2026-09-01 09:02:11,30,201,12145550143,,";
         assertThat(call(mapping, line + "conversation").talkSeconds()).isEqualTo(30);
         assertThat(call(mapping, line + "Busy").talks()).isEmpty();
-        assertThat(call(PLAIN, "2026-09-01 09:02:11,0,201,12145550143,").talks()).isEmpty();
+        assertThat(call(PLAIN, "2026-09-01 09:02:11,0,201,12145550143,").talks())
+                .isEmpty();
     }
 
     @Test
     void aNamedColumnMayStandAnywhere() {
-        String mapping = "header = yes; start = \"Call Date\" as \"yyyy-MM-dd HH:mm:ss\"; talk = \"Bill Sec\"; caller = \"Src\";"
-                + " called = \"Dst\"; code = \"Account\"";
+        String mapping =
+                "header = yes; start = \"Call Date\" as \"yyyy-MM-dd HH:mm:ss\"; talk = \"Bill Sec\"; caller = \"Src\";"
+                        + " called = \"Dst\"; code = \"Account\"";
         String one = "My report\nCall Date,Src,Dst,Bill Sec,Account\n2026-09-01 09:02:11,201,12145550143,741,1042\n";
         String other = "Account,Bill Sec,Dst,Src,Call Date\n1042,741,12145550143,201,2026-09-01 09:02:11\n";
         assertThat(call(mapping, one)).isEqualTo(call(mapping, other));
@@ -185,11 +191,13 @@ class MappedTest {
         Leg corrected = leg(mapping + "; code = 6; except = 1", line.replaceFirst("7", "19"));
         assertThat(corrected.id()).isEqualTo(first.id());
         assertThat(corrected.code()).isEqualTo("1042");
-        assertThat(leg(mapping, line).id()).isNotEqualTo(leg(mapping, line.replaceFirst("7", "8")).id());
+        assertThat(leg(mapping, line).id())
+                .isNotEqualTo(leg(mapping, line.replaceFirst("7", "8")).id());
     }
 
     private static Leg leg(String mapping, String line) {
-        return Reading.legs(Reading.read(FORMAT, line.getBytes(UTF_8), by(mapping))).get(0);
+        return Reading.legs(Reading.read(FORMAT, line.getBytes(UTF_8), by(mapping)))
+                .get(0);
     }
 
     @Test
@@ -202,7 +210,8 @@ class MappedTest {
                 .isEqualTo("columns");
         assertThat(quarantined(PLAIN, good.replace("201", "2145550100")).detail())
                 .contains("up to 4 digits", "Column 3 (caller) holds '2145550100'");
-        assertThat(quarantined(PLAIN + "; direction = 5 in \"I\" out \"O\"", good).detail())
+        assertThat(quarantined(PLAIN + "; direction = 5 in \"I\" out \"O\"", good)
+                        .detail())
                 .contains("Column 5 (direction) holds '1042'");
         assertThat(quarantined(PLAIN + "; call = 6", good + ",").reason()).isEqualTo("call.id");
         assertThat(quarantined(
@@ -215,7 +224,8 @@ class MappedTest {
     @Test
     void linesThatAreNoRecordsAreLeftOutOnlyWhereTheMappingSaysSo() {
         assertThat(quarantined(PLAIN, "Total,3,,,").reason()).isEqualTo("stamp.start");
-        List<ReadRecord> records = Reading.read(FORMAT, "Total,3,,,\n".getBytes(UTF_8), by(PLAIN + "; skip = \"total*\""));
+        List<ReadRecord> records =
+                Reading.read(FORMAT, "Total,3,,,\n".getBytes(UTF_8), by(PLAIN + "; skip = \"total*\""));
         assertThat(((Ignored) records.get(0).content()).reason()).isEqualTo("skipped");
     }
 }

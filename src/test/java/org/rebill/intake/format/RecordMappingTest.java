@@ -10,9 +10,10 @@ import org.rebill.intake.format.LengthText.Unit;
 import org.rebill.intake.format.RecordMapping.Layout;
 
 class RecordMappingTest {
-    private static final String FULL = "layout = semicolon; header = yes; columns = 6; skip = \"Total*\" \"say \"\"no\"\"\";"
-            + " locale = de; start = \"Date\" + 2 as \"dd.MM.yyyy HH:mm\"; talk = 3 in minutes; caller = 4;"
-            + " called = \"To; from\"; direction = 6 in \"I\" \"IN\" out \"O*\"; code = 7 + 8; answered = 9 by \"yes\"";
+    private static final String FULL =
+            "layout = semicolon; header = yes; columns = 6; skip = \"Total*\" \"say \"\"no\"\"\";"
+                    + " locale = de; start = \"Date\" + 2 as \"dd.MM.yyyy HH:mm\"; talk = 3 in minutes; caller = 4;"
+                    + " called = \"To; from\"; direction = 6 in \"I\" \"IN\" out \"O*\"; code = 7 + 8; answered = 9 by \"yes\"";
 
     @Test
     void isTheSameWhenItIsWrittenAndReadAgain() {
@@ -29,8 +30,9 @@ class RecordMappingTest {
 
     @Test
     void entriesMayStandOnLinesOfTheirOwn() {
-        assertThat(RecordMapping.of("layout = fixed\nstart = 1-8 + 10-14 as \"MM/dd/yy HH:mm\"\r\n\r\nduration = 20-27\n"
-                                + "called = 30-\ndirection = out")
+        assertThat(RecordMapping.of(
+                                "layout = fixed\nstart = 1-8 + 10-14 as \"MM/dd/yy HH:mm\"\r\n\r\nduration = 20-27\n"
+                                        + "called = 30-\ndirection = out")
                         .text())
                 .isEqualTo("layout = fixed; start = 1-8 + 10-14 as \"MM/dd/yy HH:mm\"; duration = 20-27; called = 30-;"
                         + " direction = out");
@@ -66,9 +68,8 @@ class RecordMappingTest {
             header = maybe                                                   | header is yes or no
             """)
     void saysWhatIsWrong(String text, String problem) {
-        assertThat(RecordMapping.problem(text)).hasValueSatisfying(said -> assertThat(said)
-                .contains(problem)
-                .endsWith("."));
+        assertThat(RecordMapping.problem(text))
+                .hasValueSatisfying(said -> assertThat(said).contains(problem).endsWith("."));
     }
 
     @ParameterizedTest
