@@ -478,6 +478,30 @@
     }, Number(part.dataset.refresh));
   }
 
+  // A form with data-unsaved says so from the first change on, and the browser asks before that is lost.
+  function unsaved(form) {
+    let changed = Boolean(one('[aria-invalid=true]', form));
+    const note = one('[data-unsaved-note]', form);
+    const show = () => {
+      if (note) {
+        note.hidden = !changed;
+      }
+    };
+    show();
+    form.addEventListener('input', () => {
+      changed = true;
+      show();
+    });
+    form.addEventListener('submit', () => {
+      changed = false;
+    });
+    addEventListener('beforeunload', (event) => {
+      if (changed) {
+        event.preventDefault();
+      }
+    });
+  }
+
   function prepare() {
     all('[data-suggest]').forEach(suggest);
     all('[data-drop]').forEach(drop);
@@ -487,6 +511,7 @@
   doc.addEventListener('DOMContentLoaded', () => {
     prepare();
     all('[data-refresh][id]').forEach(refresh);
+    all('form[data-unsaved]').forEach(unsaved);
     const wrong = one('[aria-invalid=true]');
     if (wrong) {
       const dialog = wrong.closest('dialog');

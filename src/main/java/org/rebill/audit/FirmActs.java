@@ -19,6 +19,6 @@ class FirmActs {
         if (change.action().equals(FirmChanged.FOUNDED)) {
             log.open();
         }
-        log.note(change.action(), change.kind(), change.id(), null, change.after());
+        log.note(change.action(), change.kind(), change.id(), change.before(), change.after());
     }
 }

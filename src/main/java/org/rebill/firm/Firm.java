@@ -44,13 +44,21 @@ public class Firm {
         return profile;
     }
 
-    /** SVG or PNG, or null. */
+    /** SVG, PNG or JPEG, or null. */
     public byte[] logo() {
         return logo == null ? null : logo.clone();
     }
 
-    void become(FirmProfile changed, byte[] changedLogo) {
+    /** Counts the changes of profile and logo. */
+    public int version() {
+        return version;
+    }
+
+    void become(FirmProfile changed) {
         this.profile = changed;
+    }
+
+    void become(byte[] changedLogo) {
         this.logo = changedLogo;
     }
 }

@@ -30,6 +30,7 @@ public class Navigation {
             new Place("clients", "/app/clients.xhtml", "building", 2, OFFICE),
             new Place("statements", "/app/statements.xhtml", "doc", 2, OFFICE),
             new Place("sources", "/app/sources.xhtml", "feed", 3, OFFICE),
+            new Place("settings", "/app/settings.xhtml", "gear", 3, OFFICE),
             new Place("audit", "/app/audit.xhtml", "shield", 3, OFFICE));
 
     private record Place(String name, String path, String icon, int group, Set<Role> roles) {}

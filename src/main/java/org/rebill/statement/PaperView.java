@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.rebill.firm.Logo;
 import org.rebill.page.Formats;
 import org.rebill.page.Texts;
 import org.rebill.statement.StatementDocument.Line;
@@ -15,9 +16,6 @@ import org.rebill.statement.StatementDocument.Matter;
 
 /** A statement's document as it is shown on a page, in the look of the paper. */
 public final class PaperView {
-    /** What PNG files begin with, in Base64. */
-    private static final String PNG = "iVBORw0KGgo";
-
     private static final int MOST_DECIMALS = 6;
 
     private final StatementDocument document;
@@ -36,11 +34,7 @@ public final class PaperView {
 
     /** The firm's logo as an address of its own; empty for none. */
     public String logo() {
-        String logo = document.firm().logo();
-        if (logo == null) {
-            return "";
-        }
-        return (logo.startsWith(PNG) ? "data:image/png;base64," : "data:image/svg+xml;base64,") + logo;
+        return Logo.of(document.firm().logo()).map(Logo::address).orElse("");
     }
 
     /** Lines of an address. */

@@ -20,6 +20,7 @@ import net.sf.jasperreports.export.SimpleOutputStreamExporterOutput;
 import net.sf.jasperreports.pdf.JRPdfExporter;
 import net.sf.jasperreports.pdf.SimplePdfExporterConfiguration;
 import net.sf.jasperreports.renderers.SimpleDataRenderer;
+import org.rebill.firm.Logo;
 
 /** Prints a statement by JasperReports, on the layout that the build compiled from {@code reports/statement.jrxml}. */
 @ApplicationScoped

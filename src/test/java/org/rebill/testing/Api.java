@@ -95,8 +95,14 @@ public final class Api {
 
     /** Sends bytes, such as a file, with more headers: name, value, name, value … */
     public Answer upload(String path, byte[] bytes, String type, String... headers) {
-        HttpRequest.Builder request =
-                request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(bytes));
+        return sendBytes("POST", path, type, bytes, headers);
+    }
+
+    /** Sends bytes under a media type, with more headers: name, value, name, value … */
+    public Answer sendBytes(String method, String path, String type, byte[] bytes, String... headers) {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", type)
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(bytes));
         if (headers.length > 0) {
             request.headers(headers);
         }

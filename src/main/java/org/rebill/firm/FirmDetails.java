@@ -1,0 +1,62 @@
+package org.rebill.firm;
+
+/**
+ * What an owner may say anew of the firm; the rest of its profile stays as it was founded. Drafts and later statements
+ * carry it; what was issued keeps what was printed.
+ *
+ * @param name at most 200 characters
+ * @param tagline printed under the name; at most 100 characters, or null
+ * @param address at most 6 lines of 100 characters, separated by line feeds
+ * @param phone or null
+ * @param email or null
+ * @param brandColour {@code #rrggbb}
+ * @param locale BCP 47 with a country: language of statements, formats of numbers, money and dates
+ * @param paper {@code A4} or {@code LETTER}
+ * @param paymentDays days from issue to due, 0 to 365
+ */
+public record FirmDetails(
+        String name,
+        String tagline,
+        String address,
+        String phone,
+        String email,
+        String brandColour,
+        String locale,
+        String paper,
+        Integer paymentDays) {
+    static FirmDetails of(FirmProfile profile) {
+        return new FirmDetails(
+                profile.name(),
+                profile.tagline(),
+                profile.address(),
+                profile.phone(),
+                profile.email(),
+                profile.brandColour(),
+                profile.locale(),
+                profile.paper(),
+                profile.paymentDays());
+    }
+
+    /** The profile with these in their places. */
+    FirmProfile in(FirmProfile profile) {
+        return new FirmProfile(
+                profile.slug(),
+                name,
+                tagline,
+                profile.trade(),
+                profile.country(),
+                profile.zone(),
+                profile.currency(),
+                locale,
+                paper,
+                address,
+                phone,
+                email,
+                brandColour,
+                profile.codeForced(),
+                profile.codeVerified(),
+                // Out of range: refused where the range is told.
+                paymentDays == null ? -1 : paymentDays,
+                profile.statementPrefix());
+    }
+}
