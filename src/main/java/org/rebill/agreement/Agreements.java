@@ -281,17 +281,24 @@ public class Agreements {
         return version;
     }
 
-    /** One of them with its versions. */
+    /** One of them with its versions; to a professional, those of others' clients sound like missing ones. */
     @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
     @Transactional
     public History get(UUID agreementId) {
-        Agreement agreement = book.agreement(agreementId);
+        ClientScope scope = ClientScope.ofCaller();
+        Agreement agreement = scope.bind(entities.createQuery(
+                                "from Agreement a where a.id = :id and " + scope.condition("a.clientId"),
+                                Agreement.class)
+                        .setParameter("id", agreementId))
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> new Refusal.NotFound("agreement"));
         List<AgreementVersion> versions = book.versions(agreementId);
         return new History(agreement, versions, book.rates(versions));
     }
 
     /**
-     * By number.
+     * By number; of a professional's own clients only.
      *
      * @param clientId only this client's, or null
      * @param open only those with an offer that waits
@@ -301,7 +308,8 @@ public class Agreements {
     @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
     @Transactional
     public Page<History> list(UUID clientId, boolean open, UUID after, int limit) {
-        StringBuilder query = new StringBuilder("from Agreement a where 1 = 1");
+        ClientScope scope = ClientScope.ofCaller();
+        StringBuilder query = new StringBuilder("from Agreement a where ").append(scope.condition("a.clientId"));
         if (clientId != null) {
             query.append(" and a.clientId = :client");
         }
@@ -312,13 +320,13 @@ public class Agreements {
         if (after != null) {
             query.append(" and (length(a.number), a.number) > (:length, :number)");
         }
-        TypedQuery<Agreement> rows =
-                entities.createQuery(query + " order by length(a.number), a.number", Agreement.class);
+        TypedQuery<Agreement> rows = scope.bind(
+                entities.createQuery(query + " order by length(a.number), a.number", Agreement.class));
         if (clientId != null) {
             rows.setParameter("client", clientId);
         }
         if (after != null) {
-            String number = book.agreement(after).number();
+            String number = get(after).agreement().number();
             rows.setParameter("length", number.length()).setParameter("number", number);
         }
         Page<Agreement> page = Page.of(rows.setMaxResults(limit + 1).getResultList(), limit, row -> row.id()

@@ -173,7 +173,7 @@ public class Clients {
     @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
     @Transactional
     public Client get(UUID id) {
-        return find(id);
+        return readable(id);
     }
 
     /** The client that the caller belongs to. */
@@ -185,6 +185,17 @@ public class Clients {
             throw new Refusal.NotFound("client");
         }
         return find(id);
+    }
+
+    /** One that the caller may see; to a professional, others sound like missing ones. */
+    private Client readable(UUID id) {
+        ClientScope scope = ClientScope.ofCaller();
+        return scope.bind(entities.createQuery(
+                                "from Client c where c.id = :id and " + scope.condition("c.id"), Client.class)
+                        .setParameter("id", id))
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> new Refusal.NotFound("client"));
     }
 
     private Client find(UUID id) {
@@ -212,7 +223,7 @@ public class Clients {
     }
 
     /**
-     * A piece of the list.
+     * A piece of the list; a professional's own clients only.
      *
      * @param search part of a client's name or contact, or of a matter's name or reference; null or empty for all
      * @param after the last client of the piece before, or null
@@ -222,7 +233,8 @@ public class Clients {
     @Transactional
     public Page<Client> list(String search, Order order, UUID after, int limit) {
         String like = Like.containing(search);
-        StringBuilder query = new StringBuilder("from Client c where 1 = 1");
+        ClientScope scope = ClientScope.ofCaller();
+        StringBuilder query = new StringBuilder("from Client c where ").append(scope.condition("c.id"));
         if (like != null) {
             query.append(" and (lower(c.name) like :like escape '!' or lower(c.contact) like :like escape '!'"
                     + " or exists (select 1 from Matter m where m.clientId = c.id"
@@ -231,13 +243,14 @@ public class Clients {
         if (after != null) {
             query.append(" and ").append(order.after);
         }
-        TypedQuery<Client> rows = entities.createQuery(query + " order by " + order.order, Client.class);
+        TypedQuery<Client> rows =
+                scope.bind(entities.createQuery(query + " order by " + order.order, Client.class));
         if (like != null) {
             rows.setParameter("like", like);
         }
         if (after != null) {
             rows.setParameter(
-                    "after", order == Order.NEWEST ? after : find(after).name());
+                    "after", order == Order.NEWEST ? after : readable(after).name());
         }
         return Page.of(rows.setMaxResults(limit + 1).getResultList(), limit, row -> row.id()
                 .toString());
@@ -254,8 +267,11 @@ public class Clients {
     @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
     @Transactional
     public Optional<Client> named(String name) {
-        return entities.createQuery("from Client c where lower(c.name) = lower(:name)", Client.class)
-                .setParameter("name", name.strip())
+        ClientScope scope = ClientScope.ofCaller();
+        return scope.bind(entities.createQuery(
+                                "from Client c where lower(c.name) = lower(:name) and " + scope.condition("c.id"),
+                                Client.class)
+                        .setParameter("name", name.strip()))
                 .getResultStream()
                 .findFirst();
     }
@@ -300,7 +316,7 @@ public class Clients {
     @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
     @Transactional
     public List<Matter> mattersOf(UUID clientId) {
-        find(clientId);
+        readable(clientId);
         return entities.createQuery("from Matter m where m.clientId = :client order by m.reference", Matter.class)
                 .setParameter("client", clientId)
                 .getResultList();
@@ -310,6 +326,7 @@ public class Clients {
     @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
     @Transactional
     public Matter matter(UUID clientId, UUID matterId) {
+        readable(clientId);
         return findMatter(clientId, matterId);
     }
 

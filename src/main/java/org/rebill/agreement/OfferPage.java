@@ -17,6 +17,8 @@ import org.rebill.firm.FirmProfile;
 import org.rebill.firm.Firms;
 import org.rebill.firm.Person;
 import org.rebill.firm.Trade;
+import org.rebill.identity.Caller;
+import org.rebill.identity.Role;
 import org.rebill.page.Act;
 import org.rebill.page.Address;
 import org.rebill.page.Formats;
@@ -73,6 +75,9 @@ public class OfferPage {
 
     /** Begins with the last terms, else with the trade's usual steps; not in posts, which bring what was typed. */
     public void load() {
+        if (!Caller.current().hasAny(Role.OWNER, Role.CLERK)) {
+            throw new Refusal.Forbidden("Only an owner or a clerk offers terms.");
+        }
         Optional<AgreementVersion> last =
                 history().map(known -> known.versions().get(0));
         getForm().preset(usualStep(), formats.today());

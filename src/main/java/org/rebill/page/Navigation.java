@@ -27,8 +27,8 @@ public class Navigation {
             new Place("overview", "/app/index.xhtml", "home", 1, STAFF),
             new Place("calls", "/app/calls.xhtml", "phone", 1, STAFF),
             new Place("codes", "/app/codes.xhtml", "hash", 2, OFFICE),
-            new Place("clients", "/app/clients.xhtml", "building", 2, OFFICE),
-            new Place("statements", "/app/statements.xhtml", "doc", 2, OFFICE),
+            new Place("clients", "/app/clients.xhtml", "building", 2, STAFF),
+            new Place("statements", "/app/statements.xhtml", "doc", 2, STAFF),
             new Place("sources", "/app/sources.xhtml", "feed", 3, OFFICE),
             new Place("settings", "/app/settings.xhtml", "gear", 3, OFFICE),
             new Place("audit", "/app/audit.xhtml", "shield", 3, OFFICE));

@@ -20,7 +20,7 @@ import org.rebill.ledger.Ledger;
 import org.rebill.platform.Page;
 import org.rebill.platform.Refusal;
 
-/** The firm's statements in lists, with what they come to. */
+/** The firm's statements in lists, with what they come to; a professional's own clients' issued ones only. */
 @ApplicationScoped
 public class StatementList {
     private final EntityManager entities;
@@ -72,25 +72,26 @@ public class StatementList {
      * @param after the last statement of the piece before, or null
      * @param limit 1 to 500
      */
-    @Allow({Role.OWNER, Role.CLERK})
+    @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
     @Transactional
     public Page<Row> list(Filter filter, UUID after, int limit) {
+        StatementScope scope = StatementScope.ofCaller();
         StringBuilder query = new StringBuilder(
                         "select s, c.name from Statement s join Client c on c.id = s.clientId where ")
-                .append(where(filter));
+                .append(where(filter, scope));
         if (after != null) {
             query.append(" and (s.periodFrom < :from or s.periodFrom = :from and (lower(c.name) > lower(:name) "
                     + "or lower(c.name) = lower(:name) and s.id > :after))");
         }
         TypedQuery<Object[]> rows =
                 entities.createQuery(query + " order by s.periodFrom desc, lower(c.name), s.id", Object[].class);
-        bind(rows, filter);
+        bind(rows, filter, scope);
         if (after != null) {
-            Object[] last = entities.createQuery(
-                            "select s.periodFrom, c.name from Statement s join Client c on c.id = s.clientId "
-                                    + "where s.id = :after",
-                            Object[].class)
-                    .setParameter("after", after)
+            Object[] last = scope.bind(entities.createQuery(
+                                    "select s.periodFrom, c.name from Statement s join Client c on c.id = s.clientId "
+                                            + "where s.id = :after and " + scope.condition(),
+                                    Object[].class)
+                            .setParameter("after", after))
                     .getResultStream()
                     .findFirst()
                     .orElseThrow(() -> new Refusal.NotFound("statement to go on after"));
@@ -112,13 +113,15 @@ public class StatementList {
     }
 
     /** One of them. */
-    @Allow({Role.OWNER, Role.CLERK})
+    @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
     @Transactional
     public Row get(UUID id) {
-        Object[] found = entities.createQuery(
-                        "select s, c.name from Statement s join Client c on c.id = s.clientId where s.id = :id",
-                        Object[].class)
-                .setParameter("id", id)
+        StatementScope scope = StatementScope.ofCaller();
+        Object[] found = scope.bind(entities.createQuery(
+                                "select s, c.name from Statement s join Client c on c.id = s.clientId "
+                                        + "where s.id = :id and " + scope.condition(),
+                                Object[].class)
+                        .setParameter("id", id))
                 .getResultStream()
                 .findFirst()
                 .orElseThrow(() -> new Refusal.NotFound("statement"));
@@ -155,13 +158,15 @@ public class StatementList {
     }
 
     /** What they come to, by state and currency. */
-    @Allow({Role.OWNER, Role.CLERK})
+    @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
     @Transactional
     public List<Total> totals(Filter filter) {
+        StatementScope scope = StatementScope.ofCaller();
         TypedQuery<Object[]> query = entities.createQuery(
-                "select s.id, s.state, s.currency, s.calls, s.hours, s.total from Statement s where " + where(filter),
+                "select s.id, s.state, s.currency, s.calls, s.hours, s.total from Statement s where "
+                        + where(filter, scope),
                 Object[].class);
-        bind(query, filter);
+        bind(query, filter, scope);
         List<Object[]> rows = query.getResultList();
         Map<UUID, Ledger.Sum> sums = ledger.sums(rows.stream()
                 .filter(row -> row[1] == StatementState.DRAFT)
@@ -196,8 +201,8 @@ public class StatementList {
                 a.amount().add(b.amount()));
     }
 
-    private static String where(Filter filter) {
-        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
+    private static String where(Filter filter, StatementScope scope) {
+        List<String> conditions = new ArrayList<>(List.of(scope.condition()));
         if (filter.within() != null) {
             conditions.add("s.periodFrom >= :periodFrom and s.periodFrom < :periodTo");
         }
@@ -210,7 +215,8 @@ public class StatementList {
         return String.join(" and ", conditions);
     }
 
-    private static void bind(TypedQuery<?> query, Filter filter) {
+    private static void bind(TypedQuery<?> query, Filter filter, StatementScope scope) {
+        scope.bind(query);
         if (filter.within() != null) {
             query.setParameter("periodFrom", filter.within().from());
             query.setParameter("periodTo", filter.within().to());
@@ -224,10 +230,13 @@ public class StatementList {
     }
 
     /** Months that have statements, newest first. */
-    @Allow({Role.OWNER, Role.CLERK})
+    @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
     @Transactional
     public List<Period> periods() {
-        return entities.createQuery("select distinct s.periodFrom, s.periodTo from Statement s", Period.class)
+        StatementScope scope = StatementScope.ofCaller();
+        return scope.bind(entities.createQuery(
+                        "select distinct s.periodFrom, s.periodTo from Statement s where " + scope.condition(),
+                        Period.class))
                 .getResultStream()
                 .sorted(Comparator.comparing(Period::from)
                         .thenComparing(Period::to)

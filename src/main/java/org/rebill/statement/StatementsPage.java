@@ -16,6 +16,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.rebill.agreement.Clients;
+import org.rebill.identity.Caller;
+import org.rebill.identity.Role;
 import org.rebill.ledger.Ledger;
 import org.rebill.page.Act;
 import org.rebill.page.Address;
@@ -93,9 +95,19 @@ public class StatementsPage {
         }
     }
 
-    /** The month that is over, or the present one when there is nothing of that yet. */
+    private static boolean isOffice() {
+        return Caller.current().hasAny(Role.OWNER, Role.CLERK);
+    }
+
+    /** The month that is over, or the present one when there is nothing of that yet; to read only, the newest one. */
     private YearMonth usual() {
         YearMonth now = YearMonth.from(formats.today());
+        if (!isOffice()) {
+            return list.periods().stream()
+                    .findFirst()
+                    .map(newest -> YearMonth.from(newest.from()))
+                    .orElse(now.minusMonths(1));
+        }
         Period last = Period.of(now.minusMonths(1));
         boolean something =
                 list.periods().stream().anyMatch(period -> period.from().equals(last.from()))
@@ -188,7 +200,7 @@ public class StatementsPage {
 
     private List<Ledger.Held> held() {
         if (held == null) {
-            held = period().map(list::held).orElse(List.of());
+            held = isOffice() ? period().map(list::held).orElse(List.of()) : List.of();
         }
         return held;
     }
@@ -218,7 +230,7 @@ public class StatementsPage {
 
     private Statements.Pending pending() {
         if (pending == null) {
-            pending = isOneMonth()
+            pending = isOneMonth() && isOffice()
                     ? statements.pending(period().orElseThrow())
                     : new Statements.Pending(List.of(), List.of());
         }

@@ -81,8 +81,8 @@ class SettingsIT extends FromOutside {
         assertThat(clerk.get(at("/profile")).json()).isEqualTo(changed.json());
         JsonNode act = lastAct();
         assertThat(act.path("action").asText()).isEqualTo("firm.changed");
-        assertThat(act.at("/before/name").asText()).isEqualTo("Firm " + firm.slug());
-        assertThat(act.at("/after/name").asText()).isEqualTo("Hale & Ortiz LLP");
+        assertThat(act.at("/entry/before/name").asText()).isEqualTo("Firm " + firm.slug());
+        assertThat(act.at("/entry/after/name").asText()).isEqualTo("Hale & Ortiz LLP");
     }
 
     @Test
@@ -123,7 +123,7 @@ class SettingsIT extends FromOutside {
         assertThat(taken.json().at("/logo/type").asText()).isEqualTo(SVG);
         Answer logo = clerk.get(at("/logo"));
         assertThat(logo.text()).isEqualTo(LOGO);
-        assertThat(logo.header("Content-Type")).isEqualTo(SVG);
+        assertThat(logo.header("Content-Type")).startsWith(SVG);
         assertThat(logo.headers().allValues("Content-Security-Policy"))
                 .singleElement()
                 .asString()
@@ -132,7 +132,7 @@ class SettingsIT extends FromOutside {
         assertThat(logo.header("X-Content-Type-Options")).isEqualTo("nosniff");
         JsonNode act = lastAct();
         assertThat(act.path("action").asText()).isEqualTo("firm.logo-taken");
-        assertThat(act.at("/after/sha256").asText())
+        assertThat(act.at("/entry/after/sha256").asText())
                 .isEqualTo(taken.json().at("/logo/sha256").asText());
 
         Answer removed = owner.send("DELETE", at("/logo"), null, "If-Match", taken.header("ETag"));
@@ -140,7 +140,7 @@ class SettingsIT extends FromOutside {
         assertThat(removed.status()).as(removed::toString).isEqualTo(200);
         assertThat(removed.json().has("logo")).isFalse();
         assertThat(owner.get(at("/logo")).status()).isEqualTo(404);
-        assertThat(lastAct().at("/before/type").asText()).isEqualTo(SVG);
+        assertThat(lastAct().at("/entry/before/type").asText()).isEqualTo(SVG);
     }
 
     @Test

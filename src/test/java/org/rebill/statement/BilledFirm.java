@@ -140,7 +140,16 @@ final class BilledFirm {
 
     /** Makes the month's drafts, or adds to them; the client's draft. */
     String drafted(UUID client) {
-        made("/statements/runs", Map.of("month", month.toString()));
+        return drafted(client, month);
+    }
+
+    /** As {@link #drafted}, for the month after, which takes what came too late. */
+    String nextDraft(UUID client) {
+        return drafted(client, month.plusMonths(1));
+    }
+
+    private String drafted(UUID client, YearMonth of) {
+        made("/statements/runs", Map.of("month", of.toString()));
         return clerk.get(at("/statements?state=DRAFT&client=" + client))
                 .json()
                 .at("/items/0/id")
