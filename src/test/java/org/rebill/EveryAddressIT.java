@@ -29,6 +29,8 @@ import org.rebill.testing.TestFirm;
 class EveryAddressIT extends FromOutside {
     private static final Path WEBAPP = Path.of("src", "main", "webapp");
     private static final int FEWEST_OPERATIONS = 20;
+    private static final List<String> OFFICE_ONLY =
+            List.of("/app/audit.xhtml", "/app/offer.xhtml", "/app/settings.xhtml", "/app/sources.xhtml");
 
     private static TestFirm firm;
     private static TestFirm other;
@@ -72,6 +74,57 @@ class EveryAddressIT extends FromOutside {
                 firmOperations().stream().filter(Operation::isPortal).toList(),
                 operation -> operation.send(clerk, in(firm, firm.client())),
                 403);
+    }
+
+    /** The test firm's professional has talked for nobody yet, so that no client is an own one. */
+    @Test
+    void toAProfessionalOthersClientsAreNotThere() {
+        Api professional = Api.as(firm.professional());
+        SoftAssertions softly = new SoftAssertions();
+        for (Operation operation : firmOperations()) {
+            if (!operation.isPortal()
+                    && operation.namesAThing()
+                    && operation.method().equals("GET")) {
+                Answer answer = operation.send(professional, in(firm, firm.client()));
+                softly.assertThat(answer.status()).as(operation + ": " + answer).isIn(403, 404);
+            }
+        }
+        softly.assertAll();
+        for (String list : List.of("clients", "agreements", "statements")) {
+            Answer answer = professional.get("/api/v1/firms/" + firm.slug() + "/" + list);
+            assertThat(answer.status()).as(list).isEqualTo(200);
+            assertThat(answer.json().path("items")).as(list).isEmpty();
+        }
+    }
+
+    @Test
+    void aProfessionalChangesNothingButCodesOfOwnCalls() {
+        Api professional = Api.as(firm.professional());
+        SoftAssertions softly = new SoftAssertions();
+        for (Operation operation : firmOperations()) {
+            if (!operation.isPortal()
+                    && !operation.method().equals("GET")
+                    && !operation.path().endsWith("/ratings")) {
+                Answer answer = operation.send(professional, in(firm, firm.client()));
+                softly.assertThat(answer.status()).as(operation + ": " + answer).isBetween(400, 499);
+            }
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void pagesOfTheOfficeAreClosedToProfessionals() throws IOException {
+        Pages professional = Pages.as(firm.professional());
+        SoftAssertions softly = new SoftAssertions();
+        for (String page : pages("app")) {
+            int status = professional.get(page + "?id=" + firm.client()).statusCode();
+            if (OFFICE_ONLY.contains(page)) {
+                softly.assertThat(status).as(page).isEqualTo(403);
+            } else {
+                softly.assertThat(status).as(page).isIn(200, 403, 404);
+            }
+        }
+        softly.assertAll();
     }
 
     @Test

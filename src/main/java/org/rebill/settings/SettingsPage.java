@@ -125,6 +125,14 @@ public class SettingsPage {
             settings.takeLogo(version, chosen());
             return Act.Done.here(texts.get("settings.logo.taken"));
         });
+        showAgain();
+    }
+
+    /** The logo's forms don't bring the profile's fields along. */
+    private void showAgain() {
+        if (!act.problems().isEmpty()) {
+            load();
+        }
     }
 
     private byte[] chosen() throws IOException {
@@ -142,6 +150,7 @@ public class SettingsPage {
             settings.removeLogo(version);
             return Act.Done.here(texts.get("settings.logo.removed"));
         });
+        showAgain();
     }
 
     public ProfileForm getForm() {

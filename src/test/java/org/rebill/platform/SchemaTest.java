@@ -94,6 +94,18 @@ class SchemaTest {
     }
 
     @Test
+    void viewsAreSeenWithTheRightsOfWhoeverAsks() throws SQLException {
+        assertThat(names("select c.relname from pg_class c where c.relnamespace = 'public'::regnamespace "
+                        + "and c.relkind in ('v', 'm') "
+                        + "and not coalesce(c.reloptions, '{}') @> array['security_invoker=true']"))
+                .as("views that show what their owner sees, not what the policy leaves")
+                .isEmpty();
+        assertThat(names("select c.relname from pg_class c where c.relname = 'person_client' and c.relkind = 'v'"))
+                .as("the walk sees views")
+                .isNotEmpty();
+    }
+
+    @Test
     void withoutAFirmTheApplicationSeesNothingAndCanWriteNothing() throws Exception {
         List<String> read = new ArrayList<>();
         int tables = 0;

@@ -88,6 +88,8 @@ class SettingsUiIT extends InBrowser {
         assertThat(field("logo-help")).containsText("The SVG has an element <script>");
         choose("logo.gif", "image/gif", "GIF89a");
         assertThat(field("logo-help")).containsText("no SVG, PNG or JPEG picture");
+        assertThat(field("name")).hasValue("Firm " + firm.slug());
+        assertThat(field("address")).hasValue("1 Test Street\nTestville");
         shot("refused");
 
         choose("logo.svg", "image/svg+xml", SQUARE);
