@@ -320,8 +320,8 @@ public class Agreements {
         if (after != null) {
             query.append(" and (length(a.number), a.number) > (:length, :number)");
         }
-        TypedQuery<Agreement> rows = scope.bind(
-                entities.createQuery(query + " order by length(a.number), a.number", Agreement.class));
+        TypedQuery<Agreement> rows =
+                scope.bind(entities.createQuery(query + " order by length(a.number), a.number", Agreement.class));
         if (clientId != null) {
             rows.setParameter("client", clientId);
         }

@@ -243,8 +243,7 @@ public class Clients {
         if (after != null) {
             query.append(" and ").append(order.after);
         }
-        TypedQuery<Client> rows =
-                scope.bind(entities.createQuery(query + " order by " + order.order, Client.class));
+        TypedQuery<Client> rows = scope.bind(entities.createQuery(query + " order by " + order.order, Client.class));
         if (like != null) {
             rows.setParameter("like", like);
         }

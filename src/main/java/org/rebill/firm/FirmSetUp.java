@@ -27,8 +27,7 @@ public class FirmSetUp {
     private final Event<LogoChosen> logos;
 
     @Inject
-    FirmSetUp(
-            EntityManager entities, FirmDirectory directory, Event<FirmChanged> news, Event<LogoChosen> logos) {
+    FirmSetUp(EntityManager entities, FirmDirectory directory, Event<FirmChanged> news, Event<LogoChosen> logos) {
         this.entities = entities;
         this.directory = directory;
         this.news = news;

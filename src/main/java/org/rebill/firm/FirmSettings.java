@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.Transactional;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.rebill.identity.Allow;
 import org.rebill.identity.Role;
@@ -39,9 +40,7 @@ public class FirmSettings {
         static LogoFacts of(byte[] logo) {
             return Logo.of(logo)
                     .map(known -> new LogoFacts(
-                            known.kind().type(),
-                            logo.length,
-                            HexFormat.of().formatHex(Sha256.of(logo))))
+                            known.kind().type(), logo.length, HexFormat.of().formatHex(Sha256.of(logo))))
                     .orElse(null);
         }
     }
@@ -99,7 +98,9 @@ public class FirmSettings {
     public Firm takeLogo(int version, byte[] bytes) {
         Firm firm = find(version);
         logos.fire(new LogoChosen(Logo.chosen(bytes)));
-        replace(firm, bytes, "firm.logo-taken");
+        if (!Arrays.equals(firm.logo(), bytes)) {
+            replace(firm, bytes, "firm.logo-taken");
+        }
         return firm;
     }
 

@@ -126,9 +126,7 @@ public record Logo(byte[] bytes, Kind kind, boolean wide) {
     private static Logo read(byte[] bytes) {
         if (bytes.length > MOST_BYTES) {
             throw new Refusal.TooLarge(
-                    FIELD,
-                    "logo.large",
-                    "The picture is larger than 512 KB. Make it smaller, or save it as SVG.");
+                    FIELD, "logo.large", "The picture is larger than 512 KB. Make it smaller, or save it as SVG.");
         }
         if (startsWith(bytes, PNG)) {
             return pixels(bytes, Kind.PNG);

@@ -66,9 +66,7 @@ public class LogoResource {
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         "inline; filename=\"logo." + logo.kind().name().toLowerCase(Locale.ROOT) + "\"")
-                .header(
-                        "Repr-Digest",
-                        "sha-256=:" + Base64.getEncoder().encodeToString(Sha256.of(logo.bytes())) + ":")
+                .header("Repr-Digest", "sha-256=:" + Base64.getEncoder().encodeToString(Sha256.of(logo.bytes())) + ":")
                 .build();
     }
 

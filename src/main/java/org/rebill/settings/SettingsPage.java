@@ -71,8 +71,7 @@ public class SettingsPage {
     /** Kind and size of the logo, such as "SVG, 4 KB". */
     public String logoFacts() {
         return Logo.of(firm().logo())
-                .map(logo -> texts.of(
-                        "settings.logo.facts", logo.kind().name(), (logo.bytes().length + 1023) / 1024))
+                .map(logo -> texts.of("settings.logo.facts", logo.kind().name(), (logo.bytes().length + 1023) / 1024))
                 .orElse("");
     }
 

@@ -48,7 +48,8 @@ class LogoTrial {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage()).lines()
+        return String.valueOf(cause.getMessage())
+                .lines()
                 .map(line -> line.strip().replaceFirst("[:.]$", ""))
                 .filter(line -> !line.isEmpty())
                 .skip(cause instanceof BridgeException ? 1 : 0)

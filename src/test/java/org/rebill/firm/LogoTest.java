@@ -104,8 +104,8 @@ class LogoTest {
 
     @Test
     void refusesAnEntityFromElsewhere() {
-        assertThatThrownBy(() -> Logo.chosen(
-                        bytes("<!DOCTYPE svg [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><svg>&e;</svg>")))
+        assertThatThrownBy(() ->
+                        Logo.chosen(bytes("<!DOCTYPE svg [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><svg>&e;</svg>")))
                 .isInstanceOf(Refusal.Invalid.class)
                 .hasMessageContaining("document type");
     }

@@ -57,8 +57,8 @@ class FrozenIT extends FromOutside {
                 "logo",
                 "version"));
         details.put("name", "Renamed & Partners LLP").put("address", "99 Moved Avenue\nNewtown");
-        Answer changed = office.owner()
-                .send("PUT", office.at("/profile"), details.toString(), "If-Match", read.header("ETag"));
+        Answer changed =
+                office.owner().send("PUT", office.at("/profile"), details.toString(), "If-Match", read.header("ETag"));
         assertThat(changed.status()).as(changed::toString).isEqualTo(200);
         Answer logo = office.owner()
                 .sendBytes(

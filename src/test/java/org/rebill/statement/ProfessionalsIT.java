@@ -80,8 +80,7 @@ class ProfessionalsIT extends FromOutside {
 
     @Test
     void totalsCountWhatIsListed() {
-        JsonNode totals =
-                professional.get(office.at("/statements")).json().path("totals");
+        JsonNode totals = professional.get(office.at("/statements")).json().path("totals");
 
         assertThat(totals).hasSize(1);
         assertThat(totals.at("/0/statements").asInt()).isEqualTo(1);
@@ -99,7 +98,9 @@ class ProfessionalsIT extends FromOutside {
                 .get(office.at("/statements/" + ownIssued + "/document"))
                 .json();
         assertThat(document.at("/matters/0/lines")).as("colleagues' talks too").hasSize(2);
-        assertThat(professional.get(office.at("/statements/" + ownIssued + "/pdf")).bytes())
+        assertThat(professional
+                        .get(office.at("/statements/" + ownIssued + "/pdf"))
+                        .bytes())
                 .isEqualTo(office.owner()
                         .get(office.at("/statements/" + ownIssued + "/pdf"))
                         .bytes());
@@ -146,12 +147,16 @@ class ProfessionalsIT extends FromOutside {
     void pagesShowTheSame() {
         Pages pages = Pages.as(office.firm().professional());
         String front = pages.get("/app/").body();
-        assertThat(front).contains("data-nav=\"clients\"", "data-nav=\"statements\"").doesNotContain("data-nav=\"codes\"", "data-nav=\"audit\"", "data-nav=\"settings\"");
+        assertThat(front)
+                .contains("data-nav=\"clients\"", "data-nav=\"statements\"")
+                .doesNotContain("data-nav=\"codes\"", "data-nav=\"audit\"", "data-nav=\"settings\"");
 
         String list = shown(pages, "/app/statements.xhtml");
         assertThat(list).contains(ownIssued).doesNotContain(othersIssued, ownDraft, "Nina Wexler", "type=\"checkbox\"");
         String statement = shown(pages, "/app/statement.xhtml?id=" + ownIssued);
-        assertThat(statement).contains("statement.pdf?id=" + ownIssued).doesNotContain("id=\"issue\"", "id=\"discarding\"");
+        assertThat(statement)
+                .contains("statement.pdf?id=" + ownIssued)
+                .doesNotContain("id=\"issue\"", "id=\"discarding\"");
         String clients = shown(pages, "/app/clients.xhtml?edit=client");
         assertThat(clients).contains("Barton Creek Builders LLC").doesNotContain("Nina Wexler", "id=\"name\"");
         String client = shown(pages, "/app/client.xhtml?id=" + own + "&edit=client");
@@ -168,8 +173,7 @@ class ProfessionalsIT extends FromOutside {
                 "/app/agreement.xhtml?id=" + othersAgreement)) {
             assertThat(pages.get(missing).statusCode()).as(missing).isEqualTo(404);
         }
-        for (String closed : List.of(
-                "/app/offer.xhtml?client=" + own, "/app/audit.xhtml", "/app/settings.xhtml")) {
+        for (String closed : List.of("/app/offer.xhtml?client=" + own, "/app/audit.xhtml", "/app/settings.xhtml")) {
             assertThat(pages.get(closed).statusCode()).as(closed).isEqualTo(403);
         }
     }

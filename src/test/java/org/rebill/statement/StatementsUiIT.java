@@ -74,7 +74,8 @@ class StatementsUiIT extends InBrowser {
         row("Barton Creek Builders LLC").locator("a.row-link").click();
         assertThat(page.locator(".paper")).containsText("100.00");
         String preview = page.locator("a[data-key=p]").getAttribute("href");
-        byte[] draft = page.request().get(page.url().replaceAll("[^/]*$", preview)).body();
+        byte[] draft =
+                page.request().get(page.url().replaceAll("[^/]*$", preview)).body();
         assertThat(new String(draft, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("%PDF");
         shot("draft");
         page.locator("button[data-key=i]").click();
@@ -101,7 +102,8 @@ class StatementsUiIT extends InBrowser {
         newWindow(1440, 900);
         signIn(office.firm().owner(), month);
         row("Barton Creek Builders LLC").locator("a.row-link").click();
-        assertThat(page.locator("aside")).containsText(office.firm().clientUser().displayName());
+        assertThat(page.locator("aside"))
+                .containsText(office.firm().clientUser().displayName());
     }
 
     @Test
