@@ -243,7 +243,9 @@ class AgreementsIT extends FromOutside {
     @Test
     void rolesAreHeld() {
         String barton = firm.client().toString();
-        assertThat(professional.get(at("/clients/" + barton)).status()).isEqualTo(200);
+        assertThat(professional.get(at("/clients/" + barton)).status())
+                .as("has talked for nobody")
+                .isEqualTo(404);
         assertThat(professional.post(at("/clients"), Map.of("name", "x")).status())
                 .isEqualTo(403);
         assertThat(professional

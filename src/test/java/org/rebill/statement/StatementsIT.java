@@ -383,7 +383,7 @@ class StatementsIT extends InServer {
             assertThatThrownBy(() -> firm.as(role, () -> statements.run(october)))
                     .isInstanceOf(Refusal.Forbidden.class);
             assertThatThrownBy(() -> firm.as(role, () -> statements.document(id)))
-                    .isInstanceOf(Refusal.Forbidden.class);
+                    .isInstanceOf(role == Role.CLIENT ? Refusal.Forbidden.class : Refusal.NotFound.class);
             assertThatThrownBy(() -> firm.as(role, () -> issuing.issue(id, null)))
                     .isInstanceOf(Refusal.Forbidden.class);
         }
