@@ -9,6 +9,8 @@ package org.rebill.firm;
  * @param address at most 6 lines of 100 characters, separated by line feeds
  * @param phone or null
  * @param email or null
+ * @param taxId as it is printed, such as "Tax ID 74-3021456"; at most 100 characters, or null
+ * @param payment how to pay, printed beside the amount due; at most 4 lines of 100 characters, or null
  * @param brandColour {@code #rrggbb}
  * @param locale BCP 47 with a country: language of statements, formats of numbers, money and dates
  * @param paper {@code A4} or {@code LETTER}
@@ -20,6 +22,8 @@ public record FirmDetails(
         String address,
         String phone,
         String email,
+        String taxId,
+        String payment,
         String brandColour,
         String locale,
         String paper,
@@ -31,6 +35,8 @@ public record FirmDetails(
                 profile.address(),
                 profile.phone(),
                 profile.email(),
+                profile.taxId(),
+                profile.payment(),
                 profile.brandColour(),
                 profile.locale(),
                 profile.paper(),
@@ -52,6 +58,8 @@ public record FirmDetails(
                 address,
                 phone,
                 email,
+                taxId,
+                payment,
                 brandColour,
                 profile.codeForced(),
                 profile.codeVerified(),

@@ -19,6 +19,8 @@ import java.util.Locale;
  * @param locale BCP 47; formats of numbers, money and dates
  * @param paper {@code A4} or {@code LETTER}
  * @param address lines separated by line feeds
+ * @param taxId as it is printed, with its own words, such as "Tax ID 74-3021456"; or null
+ * @param payment how to pay, printed beside the amount due; lines separated by line feeds, or null
  * @param brandColour {@code #rrggbb}
  * @param codeForced a call to the outside needs a code (DOMAIN.md D7)
  * @param codeVerified a code must be known (DOMAIN.md D7)
@@ -39,6 +41,8 @@ public record FirmProfile(
         String address,
         String phone,
         String email,
+        @Column(name = "tax_id") String taxId,
+        String payment,
         @Column(name = "brand_colour") String brandColour,
         @Column(name = "code_forced") boolean codeForced,
         @Column(name = "code_verified") boolean codeVerified,

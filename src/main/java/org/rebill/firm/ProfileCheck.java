@@ -24,6 +24,7 @@ final class ProfileCheck {
             .collect(Collectors.toUnmodifiableSet());
     private static final int NAME = 200;
     private static final int ADDRESS_LINES = 6;
+    private static final int PAYMENT_LINES = 4;
     private static final int LONGEST_PAYMENT = 365;
 
     private ProfileCheck() {}
@@ -59,6 +60,8 @@ final class ProfileCheck {
         }
         String phone = problems.optionalLine("phone", profile.phone(), LINE);
         String email = problems.optionalEmail("email", profile.email());
+        String taxId = problems.optionalLine("taxId", profile.taxId(), LINE);
+        String payment = problems.optionalLines("payment", profile.payment(), PAYMENT_LINES, LINE);
         if (profile.brandColour() == null
                 || !COLOUR.matcher(profile.brandColour()).matches()) {
             problems.add("brandColour", "colour.form", "The colour is # and six hexadecimal digits, such as #3350c9.");
@@ -86,6 +89,8 @@ final class ProfileCheck {
                 address,
                 phone,
                 email,
+                taxId,
+                payment,
                 profile.brandColour(),
                 profile.codeForced(),
                 profile.codeVerified(),

@@ -5,6 +5,8 @@ package org.rebill.firm;
  *
  * @param slug the firm's address; this, trade, country, zone, currency, number prefix and code policy stay as founded
  * @param address lines separated by line feeds
+ * @param taxId as it is printed
+ * @param payment how to pay; lines separated by line feeds
  * @param logo absent where there is none
  * @param version as in the ETag; profile and logo have it in common
  */
@@ -22,6 +24,8 @@ public record ProfileDocument(
         String address,
         String phone,
         String email,
+        String taxId,
+        String payment,
         String brandColour,
         String locale,
         String paper,
@@ -44,6 +48,8 @@ public record ProfileDocument(
                 profile.address(),
                 profile.phone(),
                 profile.email(),
+                profile.taxId(),
+                profile.payment(),
                 profile.brandColour(),
                 profile.locale(),
                 profile.paper(),

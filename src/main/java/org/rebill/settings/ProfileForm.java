@@ -11,6 +11,8 @@ public class ProfileForm {
     private String address;
     private String phone;
     private String email;
+    private String taxId;
+    private String payment;
     private String brandColour;
     private String locale;
     private String paper;
@@ -23,6 +25,8 @@ public class ProfileForm {
         address = profile.address();
         phone = profile.phone();
         email = profile.email();
+        taxId = profile.taxId();
+        payment = profile.payment();
         brandColour = profile.brandColour();
         locale = profile.locale();
         paper = profile.paper();
@@ -30,7 +34,7 @@ public class ProfileForm {
     }
 
     FirmDetails details() {
-        return new FirmDetails(name, tagline, address, phone, email, brandColour, locale, paper, days());
+        return new FirmDetails(name, tagline, address, phone, email, taxId, payment, brandColour, locale, paper, days());
     }
 
     private int days() {
@@ -80,6 +84,22 @@ public class ProfileForm {
 
     public void setEmail(String email) {
         this.email = email;
+    }
+
+    public String getTaxId() {
+        return taxId;
+    }
+
+    public void setTaxId(String taxId) {
+        this.taxId = taxId;
+    }
+
+    public String getPayment() {
+        return payment;
+    }
+
+    public void setPayment(String payment) {
+        this.payment = payment;
     }
 
     public String getBrandColour() {

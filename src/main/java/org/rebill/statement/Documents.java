@@ -69,6 +69,7 @@ class Documents {
                         profile.address(),
                         profile.phone(),
                         profile.email(),
+                        profile.taxId(),
                         profile.brandColour(),
                         firm.logo() == null ? null : Base64.getEncoder().encodeToString(firm.logo())),
                 new StatementDocument.Client(client.name(), client.contact(), client.address()),
@@ -85,7 +86,7 @@ class Documents {
                 agreements(charges, profile.zoneId()),
                 composition.matters(),
                 composition.total(),
-                "",
+                Objects.requireNonNullElse(profile.payment(), ""),
                 composition.evidence());
     }
 

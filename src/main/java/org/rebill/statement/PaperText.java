@@ -131,7 +131,7 @@ final class PaperText {
 
     private String sender() {
         StatementDocument.Firm firm = document.firm();
-        return filled(firm.name(), firm.address(), firm.phone(), firm.email())
+        return filled(firm.name(), firm.address(), firm.phone(), firm.email(), firm.taxId())
                 .map(text -> text.strip().replaceAll("\\s*\\n\\s*", ", "))
                 .collect(Collectors.joining(" · "));
     }

@@ -6,6 +6,7 @@ import java.text.NumberFormat;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rebill.firm.Logo;
@@ -47,7 +48,7 @@ public final class PaperView {
         StatementDocument.Firm firm = document.firm();
         return Stream.concat(
                         Stream.of(firm.name()),
-                        Stream.concat(firm.address().lines(), Stream.of(firm.phone() == null ? "" : firm.phone())))
+                        Stream.concat(firm.address().lines(), Stream.of(firm.phone(), firm.taxId()).filter(Objects::nonNull)))
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining(" · "));
     }

@@ -21,7 +21,7 @@ import java.util.UUID;
  * @param paper {@code A4} or {@code LETTER}
  * @param currency ISO 4217
  * @param matterWord what the firm's trade calls a matter, such as "project"
- * @param note under the total, such as a tax remark; empty for none
+ * @param note beside the amount due: how to pay, in lines; empty for none
  * @param evidence SHA-256, hexadecimal, over the source records of all lines in the order printed
  */
 public record StatementDocument(
@@ -98,11 +98,19 @@ public record StatementDocument(
      * Who sends it.
      *
      * @param address lines separated by line feeds
+     * @param taxId as it is printed, or null
      * @param brandColour {@code #rrggbb}
      * @param logo SVG or PNG in Base64, or null
      */
     public record Firm(
-            String name, String tagline, String address, String phone, String email, String brandColour, String logo) {}
+            String name,
+            String tagline,
+            String address,
+            String phone,
+            String email,
+            String taxId,
+            String brandColour,
+            String logo) {}
 
     /** Who gets it. */
     public record Client(String name, String contact, String address) {}

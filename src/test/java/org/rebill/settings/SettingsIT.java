@@ -102,13 +102,14 @@ class SettingsIT extends FromOutside {
         ObjectNode details = details(read.json());
         details.put("name", " ").put("address", "").put("email", "nobody").put("brandColour", "red");
         details.put("locale", "en").put("paper", "A5").put("paymentDays", 366).put("phone", "1\n2");
+        details.put("taxId", "x".repeat(101)).put("payment", "1\n2\n3\n4\n5");
 
         Answer refused = change(details, read.header("ETag"));
 
         assertThat(refused.status()).as(refused::toString).isEqualTo(422);
         assertThat(refused.json().path("problems").findValuesAsText("field"))
                 .containsExactlyInAnyOrder(
-                        "name", "address", "email", "brandColour", "locale", "paper", "paymentDays", "phone");
+                        "name", "address", "email", "brandColour", "locale", "paper", "paymentDays", "phone", "taxId", "payment");
         assertThat(owner.get(at("/profile")).json()).isEqualTo(read.json());
     }
 

@@ -64,6 +64,8 @@ class SettingsUiIT extends InBrowser {
         field("address").fill("816 Congress Avenue, Suite 1100\nAustin, TX 78701");
         field("email").fill("billing@haleortiz.example");
         field("phone").fill("(512) 555-0100");
+        field("taxId").fill("Tax ID 00-0000000");
+        field("payment").fill("By wire to First Example Bank\naccount 0000 1234");
         field("paymentDays").fill("soon");
         press("Save");
         assertThat(field("paymentDays-help")).containsText("'soon' is no whole number of days");

@@ -57,6 +57,7 @@ class FrozenIT extends FromOutside {
                 "logo",
                 "version"));
         details.put("name", "Renamed & Partners LLP").put("address", "99 Moved Avenue\nNewtown");
+        details.put("taxId", "Tax ID 00-0000000").put("payment", "By wire to First Example Bank\naccount 0000 1234");
         Answer changed =
                 office.owner().send("PUT", office.at("/profile"), details.toString(), "If-Match", read.header("ETag"));
         assertThat(changed.status()).as(changed::toString).isEqualTo(200);
@@ -138,7 +139,7 @@ class FrozenIT extends FromOutside {
         String draft = text(download(office.owner(), "/statements/" + next + "/pdf"));
         assertThat(draft)
                 .contains("Renamed & Partners LLP", "99 Moved Avenue", "Barton Creek Holding", "7 Elsewhere Street")
-                .contains("300.00", "NEWMARK")
+                .contains("300.00", "NEWMARK", "Tax ID 00-0000000", "account 0000 1234")
                 .doesNotContain("1 Test Street", "2 Test Street", "Barton Creek Builders LLC");
     }
 }

@@ -41,6 +41,7 @@ public final class SampleStatements {
             "816 Congress Avenue, Suite 1100\nAustin, TX 78701",
             "(512) 555-0100",
             "billing@hale-ortiz.example",
+            "Tax ID 00-0000000",
             "#7a2331",
             base64(SQUARE_LOGO));
     private Client client =
@@ -77,7 +78,7 @@ public final class SampleStatements {
     }
 
     SampleStatements firm(String name, String tagline, String address, String brand, String logo) {
-        firm = new Firm(name, tagline, address, firm.phone(), firm.email(), brand, logo);
+        firm = new Firm(name, tagline, address, firm.phone(), firm.email(), firm.taxId(), brand, logo);
         return this;
     }
 

@@ -6,3 +6,6 @@ grant select on person_client to ${app_role};
 
 create index charge_by_person on charge (firm_id, person_id, client_id)
     where person_id is not null and client_id is not null;
+
+-- Printed on statements: the firm's tax number as it is written there, and how to pay.
+alter table firm add column tax_id text, add column payment text;
