@@ -34,7 +34,8 @@ public class ProfileForm {
     }
 
     FirmDetails details() {
-        return new FirmDetails(name, tagline, address, phone, email, taxId, payment, brandColour, locale, paper, days());
+        return new FirmDetails(
+                name, tagline, address, phone, email, taxId, payment, brandColour, locale, paper, days());
     }
 
     private int days() {

@@ -48,7 +48,9 @@ public final class PaperView {
         StatementDocument.Firm firm = document.firm();
         return Stream.concat(
                         Stream.of(firm.name()),
-                        Stream.concat(firm.address().lines(), Stream.of(firm.phone(), firm.taxId()).filter(Objects::nonNull)))
+                        Stream.concat(
+                                firm.address().lines(),
+                                Stream.of(firm.phone(), firm.taxId()).filter(Objects::nonNull)))
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining(" · "));
     }

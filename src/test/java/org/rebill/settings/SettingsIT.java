@@ -109,7 +109,16 @@ class SettingsIT extends FromOutside {
         assertThat(refused.status()).as(refused::toString).isEqualTo(422);
         assertThat(refused.json().path("problems").findValuesAsText("field"))
                 .containsExactlyInAnyOrder(
-                        "name", "address", "email", "brandColour", "locale", "paper", "paymentDays", "phone", "taxId", "payment");
+                        "name",
+                        "address",
+                        "email",
+                        "brandColour",
+                        "locale",
+                        "paper",
+                        "paymentDays",
+                        "phone",
+                        "taxId",
+                        "payment");
         assertThat(owner.get(at("/profile")).json()).isEqualTo(read.json());
     }
 
