@@ -313,6 +313,19 @@ class StatementPaperTest {
     }
 
     @Test
+    void saysHowToPayInItsLinesAndTheTaxNumberAtTheFoot() throws IOException {
+        StatementDocument document = SampleStatements.of(3)
+                .note("By check to Hale & Ortiz LLP, or by wire to\nFirst Example Bank, routing 000000000\n"
+                        + "Account 0000 1234\nNaming the statement number")
+                .document();
+
+        List<String> pages = printed("payment", document);
+
+        assertThat(pages.get(0)).contains(document.note().split("\n"));
+        assertThat(pages).allMatch(page -> page.contains("Tax ID 00-0000000"));
+    }
+
+    @Test
     void writesOtherScriptsAndShowsWhatItCannotWrite() throws IOException {
         String all = String.join(
                 "\n",
