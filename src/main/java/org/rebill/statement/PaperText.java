@@ -133,7 +133,7 @@ final class PaperText {
         StatementDocument.Firm firm = document.firm();
         return filled(firm.name(), firm.address(), firm.phone(), firm.email(), firm.taxId())
                 .map(text -> text.strip().replaceAll("\\s*\\n\\s*", ", "))
-                .collect(Collectors.joining(" · "));
+                .collect(Collectors.joining("\u00a0· "));
     }
 
     private static Stream<String> filled(String... texts) {
