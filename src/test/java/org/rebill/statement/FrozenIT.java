@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.rebill.testing.FromOutside;
 /** Issued means frozen: whatever the firm changes afterwards, both sides download the same bytes for ever. */
 class FrozenIT extends FromOutside {
     private static final String LOGO = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 180 36'>"
-            + "<text x='0' y='30' font-size='30'>NEWMARK</text></svg>";
+            + "<path d='M0 36V0h8v28h20v8zM60 0h10l14 22V0h8v36H82L68 14v22h-8z' fill='#0b6b5b'/></svg>";
 
     private final BilledFirm office = new BilledFirm();
     private final UUID client = office.firm().client();
@@ -110,6 +111,15 @@ class FrozenIT extends FromOutside {
                         office.month().atDay(1).atTime(12, 0).toInstant(ZoneOffset.UTC)));
     }
 
+    private String logo(String statement) {
+        String logo = office.clerk()
+                .get(office.at("/statements/" + statement + "/document"))
+                .json()
+                .at("/firm/logo")
+                .asText();
+        return new String(Base64.getDecoder().decode(logo), StandardCharsets.UTF_8);
+    }
+
     @Test
     void whatWasIssuedStaysWhateverChanges() throws IOException {
         UUID agreement = office.agree(client, "1042");
@@ -139,7 +149,9 @@ class FrozenIT extends FromOutside {
         String draft = text(download(office.owner(), "/statements/" + next + "/pdf"));
         assertThat(draft)
                 .contains("Renamed & Partners LLP", "99 Moved Avenue", "Barton Creek Holding", "7 Elsewhere Street")
-                .contains("300.00", "NEWMARK", "Tax ID 00-0000000", "account 0000 1234")
+                .contains("300.00", "Tax ID 00-0000000", "account 0000 1234")
                 .doesNotContain("1 Test Street", "2 Test Street", "Barton Creek Builders LLC");
+        assertThat(logo(next)).isEqualTo(LOGO);
+        assertThat(logo(id)).isEmpty();
     }
 }

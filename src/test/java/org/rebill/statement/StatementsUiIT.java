@@ -135,7 +135,7 @@ class StatementsUiIT extends InBrowser {
                 page.navigate("/app/statements.xhtml");
             }
             assertThat(row("Nina Wexler")).isVisible();
-            assertThat(page.locator("main input")).hasCount(0);
+            assertThat(page.locator("main input[type=checkbox]")).hasCount(0);
             shot("professional-" + theme);
         }
     }
