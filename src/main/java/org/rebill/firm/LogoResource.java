@@ -36,6 +36,9 @@ public class LogoResource {
     private static final String SVG = "image/svg+xml";
     private static final String PNG = "image/png";
     private static final String JPEG = "image/jpeg";
+    /** Bytes over the largest picture that are read and dropped. */
+    private static final int HEARD_OUT = 8 * 1024 * 1024;
+
     /** A drawing that a browser opens by itself may do nothing but draw. */
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
@@ -91,9 +94,19 @@ public class LogoResource {
             InputStream picture)
             throws IOException {
         int version = Revision.required(ifMatch, "profile");
-        // One byte more than is taken, so that the refusal of too many speaks; no more is read.
+        // One byte more than is taken, so that the refusal of too many speaks.
         byte[] bytes = picture.readNBytes(Logo.MOST_BYTES + 1);
+        // The rest of a picture that is a little too large is heard out: who still sends does not hear the refusal.
+        dropRest(picture);
         return ProfileResource.answer(settings.takeLogo(version, bytes));
+    }
+
+    private static void dropRest(InputStream picture) throws IOException {
+        byte[] dropped = new byte[8192];
+        int read = 0;
+        for (int count = 0; count >= 0 && read < HEARD_OUT; count = picture.read(dropped)) {
+            read += count;
+        }
     }
 
     @DELETE

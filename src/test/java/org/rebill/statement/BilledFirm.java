@@ -78,7 +78,7 @@ final class BilledFirm {
                                 "clientId",
                                 client,
                                 "validFrom",
-                                month.minusMonths(1).atDay(1),
+                                month.minusMonths(1).atDay(1).toString(),
                                 "terms",
                                 Map.of("hourlyRate", new BigDecimal("250"), "incrementSeconds", 360)))
                 .path("id")
@@ -91,7 +91,11 @@ final class BilledFirm {
                         "acceptedBy",
                         "Thomas Reyes",
                         "acceptedAt",
-                        month.minusMonths(1).atDay(1).atTime(12, 0).toInstant(ZoneOffset.UTC)));
+                        month.minusMonths(1)
+                                .atDay(1)
+                                .atTime(12, 0)
+                                .toInstant(ZoneOffset.UTC)
+                                .toString()));
         made("/codes", Map.of("code", code, "clientId", client));
         return UUID.fromString(agreement);
     }

@@ -97,7 +97,7 @@ class FrozenIT extends FromOutside {
                 "/agreements/" + agreement + "/versions",
                 Map.of(
                         "validFrom",
-                        office.month().atDay(1),
+                        office.month().atDay(1).toString(),
                         "terms",
                         Map.of("hourlyRate", new BigDecimal("300"), "incrementSeconds", 360)));
         office.made(
@@ -108,7 +108,11 @@ class FrozenIT extends FromOutside {
                         "acceptedBy",
                         "Thomas Reyes",
                         "acceptedAt",
-                        office.month().atDay(1).atTime(12, 0).toInstant(ZoneOffset.UTC)));
+                        office.month()
+                                .atDay(1)
+                                .atTime(12, 0)
+                                .toInstant(ZoneOffset.UTC)
+                                .toString()));
     }
 
     private String logo(String statement) {
