@@ -43,7 +43,7 @@ public class PushLimits {
                     "push.rate",
                     "This source pushes more than " + requestsPerMinute
                             + " times a minute. Send again after the seconds in 'Retry-After', several records at once.",
-                    wait.plusMillis(999).toSeconds());
+                    wait.plusSeconds(1).minusNanos(1).toSeconds());
         }
     }
 

@@ -27,6 +27,10 @@ final class Configuration {
         if (Files.isDirectory(tenants)) {
             properties.setProperty("rebill.tenants", tenants.toString());
         }
+        // Limits of what machines push, as given with -D.
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("rebill.push."))
+                .forEach(name -> properties.setProperty(name, System.getProperty(name)));
         return properties;
     }
 }
