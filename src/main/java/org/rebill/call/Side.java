@@ -2,7 +2,8 @@ package org.rebill.call;
 
 /**
  * One end of a leg, for phone systems that say themselves what it is: a telephone of the firm, a line to the outside, or
- * a conference room in which all who are connected with it at the same time talk with each other. Written as
+ * a conference room (or what the phone system connects legs by) in which all who are connected with it at the same time
+ * talk with each other. Written as
  * {@code phone:201}, {@code line:T9001} or {@code room:b0029901001}, with a mark of the connection behind a number sign
  * where one line carries several calls. No channel of Asterisk is named so.
  */
@@ -19,7 +20,10 @@ public final class Side {
         return PHONE + extension.replace(CONNECTION, ' ').strip();
     }
 
-    /** A conference room, by what is the same in all legs that lead to it. */
+    /**
+     * A conference room, by what is the same in all legs that lead to it. A leg of application {@code Conference} says
+     * that people may have waited for others in it.
+     */
     public static String room(String name) {
         return ROOM + name.replace(CONNECTION, ' ').strip();
     }

@@ -443,7 +443,6 @@ final class Wiring {
 
     /** Whoever else was in the room at the same time. */
     private void throughRoom(Node origin, Link link, Node room, int depth, Span before) {
-        flags.add(CallFlag.CONFERENCE);
         if (depth >= DEEPEST) {
             return;
         }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Where the columns of Asterisk's call records are. Fixed in {@code cdr_csv}, save for those behind the sixteenth; by
- * name in all other files.
+ * name in all other files, Grandstream's names for them included.
  */
 final class AsteriskColumns {
     static final int ABSENT = -1;
@@ -55,21 +55,21 @@ final class AsteriskColumns {
         this.names = names;
         this.named = named;
         account = names.find("accountcode");
-        src = names.find("src", "source");
-        dst = names.find("dst", "destination");
-        channel = names.find("channel");
-        dstChannel = names.find("dstchannel");
+        src = names.find("src", "source", "Caller Number");
+        dst = names.find("dst", "destination", "Callee Number");
+        channel = names.find("channel", "Source Channel");
+        dstChannel = names.find("dstchannel", "Dest Channel");
         application = names.find("lastapp");
         data = names.find("lastdata");
         start = names.find("start", "calldate", "starttime");
         answer = names.find("answer", "answerdate", "answertime");
         end = names.find("end", "enddate", "endtime", "hangupdate");
-        duration = names.find("duration");
-        billsec = names.find("billsec");
+        duration = names.find("duration", "Call Time");
+        billsec = names.find("billsec", "Talk Time");
         disposition = names.find("disposition");
         uniqueId = names.find("uniqueid");
         userField = names.find("userfield");
-        linkedId = names.find("linkedid");
+        linkedId = names.find("linkedid", "session");
         sequence = names.find("sequence");
     }
 

@@ -95,7 +95,8 @@ public class AsteriskTable implements RecordFormat {
 
     @Override
     public boolean recognises(byte[] head) {
-        return table(head).isPresent() || (isBare(head) && !new AsteriskCdrCsv().recognises(head));
+        return table(head).isPresent()
+                || (isBare(head) && !new AsteriskCdrCsv().recognises(head) && !new GrandstreamUcm().recognises(head));
     }
 
     private static Optional<NamedTable> table(byte[] head) {
@@ -103,7 +104,8 @@ public class AsteriskTable implements RecordFormat {
                 head,
                 columns -> AsteriskColumns.named(columns).suffice()
                         && columns.has("dcontext", "clid", "channel", "lastapp", "uniqueid", "linkedid", "accountcode")
-                        && !columns.has("acctid", "action_owner", "action_type", "src_trunk_name"));
+                        && !columns.has(
+                                "acctid", "action_owner", "action_type", "src_trunk_name", "Dest Channel", "session"));
     }
 
     /** Whether records without names look like Asterisk's, but not like those of cdr_csv. */
