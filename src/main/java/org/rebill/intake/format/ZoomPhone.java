@@ -136,8 +136,7 @@ public class ZoomPhone implements RecordFormat {
         String called = extension(row, CALLED_EXTENSION, calledNumber);
         String otherNumber = outgoing ? calledNumber : callerNumber;
         String otherExtension = outgoing ? row.firstOf(CALLED_EXTENSION) : row.firstOf(CALLER_EXTENSION);
-        boolean inside = !otherExtension.isEmpty()
-                || (!otherNumber.isEmpty() && plan.isExtension(digits(otherNumber)));
+        boolean inside = !otherExtension.isEmpty() || (!otherNumber.isEmpty() && plan.isExtension(digits(otherNumber)));
         String other = inside ? (outgoing ? called : caller) : otherNumber;
         UserView view = new UserView(outgoing, outgoing ? caller : called, other, !inside);
         identify(row, draft);
