@@ -1,17 +1,25 @@
 package org.rebill.statement;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.rebill.platform.Sha256;
 import org.rebill.testing.InBrowser;
 
-/** The month's statements on the pages: drafted, looked through and issued. */
+/** The month's statements on the pages: drafted, looked through, issued, and downloaded by both sides. */
 class StatementsUiIT extends InBrowser {
     private BilledFirm office;
     private String month;
@@ -24,6 +32,13 @@ class StatementsUiIT extends InBrowser {
 
     private Locator row(String client) {
         return page.locator("main tbody tr", new Page.LocatorOptions().setHasText(client));
+    }
+
+    private byte[] download(Locator link) throws IOException {
+        Download download = page.waitForDownload(link::click);
+        try (InputStream bytes = download.createReadStream()) {
+            return bytes.readAllBytes();
+        }
     }
 
     private void twoClients() {
@@ -43,6 +58,54 @@ class StatementsUiIT extends InBrowser {
         shot("empty");
         page.locator(".empty a").click();
         assertThat(page.locator("h1")).hasText("Calls");
+    }
+
+    @Test
+    void oneIsPreviewedIssuedAndDownloadedByBothSides() throws IOException {
+        twoClients();
+        signIn(office.firm().clerk(), month);
+        assertThat(page.locator(".empty h2")).containsText("4 priced calls");
+        shot("ready");
+        page.locator("#run").click();
+        assertThat(page.locator(".toast")).isVisible();
+        assertThat(row("Barton Creek Builders LLC")).containsText("$100.00");
+        assertThat(row("Nina Wexler")).containsText("$250.00");
+        shot("drafts");
+
+        row("Barton Creek Builders LLC").locator("a.row-link").click();
+        assertThat(page.locator(".paper")).containsText("100.00");
+        String preview = page.locator("a[data-key=p]").getAttribute("href");
+        byte[] draft = page.request()
+                .get(URI.create(page.url()).resolve(preview).toString())
+                .body();
+        assertThat(new String(draft, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("%PDF");
+        shot("draft");
+        page.locator("button[data-key=i]").click();
+        assertThat(page.locator("#sure")).containsText("Barton Creek Builders LLC");
+        page.locator("#issue").click();
+
+        assertThat(page.locator(".toast")).containsText("T-");
+        String number = page.locator("main dl.kvs dd").first().innerText();
+        assertThat(number).matches("T-[0-9]{4}-0001");
+        assertThat(page.locator(".paper")).containsText(number);
+        String hash = page.locator("[data-copy]").first().getAttribute("data-copy");
+        byte[] own = download(page.locator("a[data-key=p]"));
+        assertThat(HexFormat.of().formatHex(Sha256.of(own))).isEqualTo(hash);
+        shot("issued");
+
+        newWindow(1440, 900);
+        signIn(office.firm().clientUser(), "/portal/statements.xhtml");
+        assertThat(page.locator("main")).containsText(number);
+        assertThat(page.locator("main")).not().containsText("Nina Wexler");
+        byte[] theirs = download(page.locator("main a[href*='statement.pdf']").first());
+        assertThat(theirs).isEqualTo(own);
+        shot("portal");
+
+        newWindow(1440, 900);
+        signIn(office.firm().owner(), month);
+        row("Barton Creek Builders LLC").locator("a.row-link").click();
+        assertThat(page.locator("main aside"))
+                .containsText(office.firm().clientUser().displayName());
     }
 
     @Test
