@@ -12,6 +12,17 @@ final class DocumentReader implements RecordReader {
     /** How a format understands one document. */
     interface Understanding {
         /**
+         * What it is.
+         *
+         * @param start index of its first byte in the buffer
+         * @param end index behind its last
+         */
+        Content read(String document, byte[] buffer, int start, int end);
+    }
+
+    /** How a format understands a document that is a leg, or unreadable. */
+    interface Legs {
+        /**
          * The leg it is.
          *
          * @param draft a new one of this source
@@ -21,13 +32,19 @@ final class DocumentReader implements RecordReader {
     }
 
     private final DocumentCutter cutter;
-    private final Fingerprint fingerprint;
     private final Understanding understanding;
 
-    DocumentReader(DocumentCutter cutter, SourceSettings source, Understanding understanding) {
+    DocumentReader(DocumentCutter cutter, Understanding understanding) {
         this.cutter = cutter;
-        this.fingerprint = new Fingerprint(source.sourceId());
         this.understanding = understanding;
+    }
+
+    static DocumentReader ofLegs(DocumentCutter cutter, SourceSettings source, Legs legs) {
+        Fingerprint fingerprint = new Fingerprint(source.sourceId());
+        return new DocumentReader(
+                cutter,
+                (text, buffer, start, end) ->
+                        TextRows.part(fingerprint, buffer, start, end, draft -> legs.leg(text, draft)));
     }
 
     @Override
@@ -68,11 +85,8 @@ final class DocumentReader implements RecordReader {
 
     private Content document() {
         byte[] buffer = cutter.buffer();
-        if (TextRows.hasNul(buffer, cutter.start(), cutter.end())) {
-            return TextRows.nul();
-        }
-        String text = cutter.text();
-        return TextRows.part(
-                fingerprint, buffer, cutter.start(), cutter.end(), draft -> understanding.leg(text, draft));
+        return TextRows.hasNul(buffer, cutter.start(), cutter.end())
+                ? TextRows.nul()
+                : understanding.read(cutter.text(), buffer, cutter.start(), cutter.end());
     }
 }

@@ -39,7 +39,9 @@ public class FreeSwitchJson implements RecordFormat {
                         + " (/etc/freeswitch or /usr/local/freeswitch/conf).",
                 "Set log-b-leg to true, so that each telephone of a transferred call or a ring group has a record of its"
                         + " own, and encode-values to true.",
-                "Set log-dir to a folder such as /var/log/freeswitch/json_cdr, in which each record becomes a file, and send the files as they are, one by one or several written into one.",
+                "To send each record at once, make a key on this source's page and set url, cred and auth-scheme as is shown"
+                        + " there under Push records.",
+                "To send files instead, set log-dir to a folder such as /var/log/freeswitch/json_cdr, in which each record becomes a file, and send the files as they are, one by one or several written into one.",
                 "Write the account code into the call: set accountcode before bridge in the dial plan. The shipped"
                         + " directory gives each telephone its own number as accountcode: delete that line in"
                         + " directory/default/*.xml, or each call without a code seems to have the telephone's number as"
@@ -81,8 +83,8 @@ public class FreeSwitchJson implements RecordFormat {
     @Override
     public RecordReader read(InputStream bytes, SourceSettings source, FileStart from) {
         LocalStamps stamps = new LocalStamps(source.zone(), source.stampsInUtc());
-        return new DocumentReader(
-                new JsonCutter(bytes, from),
+        return DocumentReader.ofLegs(
+                JsonCutter.ofFreeSwitch(bytes, from),
                 source,
                 (text, draft) -> FreeSwitchChannel.leg(JsonTags.read(text), draft, source.plan(), stamps));
     }

@@ -12,8 +12,21 @@ final class JsonCutter extends DocumentCutter {
     private static final String FIRST_NAME = "\"core-uuid\"";
     private static final int MOST_BLANKS = 16;
 
-    JsonCutter(InputStream in, FileStart from) {
+    private final boolean lines;
+
+    private JsonCutter(InputStream in, FileStart from, boolean lines) {
         super(in, from);
+        this.lines = lines;
+    }
+
+    /** For FreeSWITCH's objects, which may span lines. */
+    static JsonCutter ofFreeSwitch(InputStream in, FileStart from) {
+        return new JsonCutter(in, from, false);
+    }
+
+    /** For objects that never span lines: each line begins anew. */
+    static JsonCutter ofLines(InputStream in, FileStart from) {
+        return new JsonCutter(in, from, true);
     }
 
     @Override
@@ -56,7 +69,7 @@ final class JsonCutter extends DocumentCutter {
 
     private boolean beginsAnew(boolean broken) throws IOException {
         boolean atLineStart = behind() == '\n' || behind() == '\r';
-        if (atLineStart && (broken || isTooLong())) {
+        if (atLineStart && (lines || broken || isTooLong())) {
             return true;
         }
         int i = 1;
