@@ -85,6 +85,7 @@ public class AsteriskAmi implements RecordFormat {
 
     /** The rest of a Cdr event whose beginning is gone: not to be left out in silence. */
     private static boolean isTail(Map<String, String> values) {
-        return !values.containsKey(EVENT) && (values.containsKey("billableseconds") || values.containsKey("disposition"));
+        return !values.containsKey(EVENT)
+                && (values.containsKey("billableseconds") || values.containsKey("disposition"));
     }
 }

@@ -65,7 +65,8 @@ public class AsteriskJson implements RecordFormat {
     public RecordReader read(InputStream bytes, SourceSettings source, FileStart from) {
         AsteriskNamed named = new AsteriskNamed(source);
         return new DocumentReader(
-                JsonCutter.ofLines(bytes, from), (text, buffer, start, end) -> content(text, named, buffer, start, end));
+                JsonCutter.ofLines(bytes, from),
+                (text, buffer, start, end) -> content(text, named, buffer, start, end));
     }
 
     private static Content content(String json, AsteriskNamed named, byte[] buffer, int start, int end) {

@@ -41,11 +41,9 @@ class AsteriskNamedTest {
         List<Leg> expected =
                 Reading.legs(Reading.read(CSV, Reading.sample("asterisk-lab/dst-fall/Master.csv"), Reading.CHICAGO));
 
-        assertThat(Reading.legs(
-                        Reading.read(AMI, Reading.sample("asterisk-ami-cdr/dst-fall.txt"), Reading.CHICAGO)))
+        assertThat(Reading.legs(Reading.read(AMI, Reading.sample("asterisk-ami-cdr/dst-fall.txt"), Reading.CHICAGO)))
                 .isEqualTo(expected);
-        assertThat(Reading.legs(
-                        Reading.read(JSON, Reading.sample("asterisk-cdr-json/dst-fall.json"), Reading.CHICAGO)))
+        assertThat(Reading.legs(Reading.read(JSON, Reading.sample("asterisk-cdr-json/dst-fall.json"), Reading.CHICAGO)))
                 .isEqualTo(expected);
     }
 
