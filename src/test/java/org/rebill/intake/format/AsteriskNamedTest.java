@@ -61,9 +61,19 @@ class AsteriskNamedTest {
 
     @Test
     void leaveOutOtherEventsAndKeepWhatIsBroken() {
-        String event = "Event: Cdr\r\nSource: 1013\r\nDestination: 3125550113\r\nStartTime: 2026-09-01 09:02:11\r\n"
-                + "AnswerTime: \r\nEndTime: 2026-09-01 09:02:19\r\nDuration: 8\r\nBillableSeconds: 0\r\n"
-                + "Disposition: NO ANSWER\r\nUniqueID: 1.1\r\n";
+        String event = """
+                Event: Cdr
+                Source: 1013
+                Destination: 3125550113
+                StartTime: 2026-09-01 09:02:11
+                AnswerTime:
+                EndTime: 2026-09-01 09:02:19
+                Duration: 8
+                BillableSeconds: 0
+                Disposition: NO ANSWER
+                UniqueID: 1.1
+                """
+                .replace("\n", "\r\n");
         assertThat(reasons(AMI, event + "\r\n" + event)).containsExactly("part", "part");
         assertThat(reasons(AMI, event + event)).as("without an empty line").containsExactly("part", "part");
         assertThat(reasons(AMI, "Event: Hangup\r\nChannel: x\r\n\r\nResponse: Success\r\n\r\n" + event + "\r\n\r\n"))
