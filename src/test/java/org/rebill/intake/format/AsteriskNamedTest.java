@@ -72,8 +72,7 @@ class AsteriskNamedTest {
                 BillableSeconds: 0
                 Disposition: NO ANSWER
                 UniqueID: 1.1
-                """
-                .replace("\n", "\r\n");
+                """.replace("\n", "\r\n");
         assertThat(reasons(AMI, event + "\r\n" + event)).containsExactly("part", "part");
         assertThat(reasons(AMI, event + event)).as("without an empty line").containsExactly("part", "part");
         assertThat(reasons(AMI, "Event: Hangup\r\nChannel: x\r\n\r\nResponse: Success\r\n\r\n" + event + "\r\n\r\n"))
