@@ -133,9 +133,14 @@ public class SourcePage {
 
     /** Where records are pushed to. */
     public String pushAddress() {
+        return service(request) + "/intake/v1/records";
+    }
+
+    /** Address of this service as the browser knows it, without a path of ours. */
+    static String service(HttpServletRequest request) {
         StringBuffer here = request.getRequestURL();
         int path = here.indexOf(request.getRequestURI());
-        return here.substring(0, path) + request.getContextPath() + "/intake/v1/records";
+        return here.substring(0, path) + request.getContextPath();
     }
 
     public SourceForm getForm() {

@@ -49,14 +49,16 @@ public class SourcesResource {
     private final Intake intake;
     private final RecordFormats formats;
     private final Firms firms;
+    private final CollectorFile collectorFile;
     private final SourceKeys keys;
 
     @Inject
-    SourcesResource(Sources sources, Intake intake, RecordFormats formats, Firms firms, SourceKeys keys) {
+    SourcesResource(Sources sources, Intake intake, RecordFormats formats, Firms firms, SourceKeys keys, CollectorFile collectorFile) {
         this.sources = sources;
         this.intake = intake;
         this.formats = formats;
         this.firms = firms;
+        this.collectorFile = collectorFile;
         this.keys = keys;
     }
 
@@ -299,6 +301,18 @@ public class SourcesResource {
     @Operation(summary = "Revoke a key, at once and for good")
     public KeyBody revokeKey(@PathParam("id") UUID id, @PathParam("key") String key) {
         return KeyBody.of(keys.revoke(id, key));
+    }
+
+    @GET
+    @Path("{id}/collector")
+    @Produces(MediaType.TEXT_PLAIN)
+    @Operation(
+            summary = "Configuration of the collector at the firm's place, filled in for this source",
+            description = "With a place to paste one of the source's keys in. The program itself: "
+                    + "/downloads/rebill-collector.jar")
+    public String collector(@PathParam("id") UUID id, @Context UriInfo uri) {
+        String service = uri.getBaseUri().resolve("/").toString();
+        return collectorFile.of(id, service.substring(0, service.length() - 1), "");
     }
 
     @POST

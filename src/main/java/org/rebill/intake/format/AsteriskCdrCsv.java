@@ -55,6 +55,16 @@ public class AsteriskCdrCsv implements RecordFormat {
     }
 
     @Override
+    public List<CollectorSetting> collector() {
+        return List.of(
+                new CollectorSetting("way", "follow", "The collector runs on the Asterisk server and follows its file."),
+                new CollectorSetting(
+                        "file",
+                        "/var/log/asterisk/cdr-csv/Master.csv",
+                        "Where cdr_csv writes; it may be rotated by renaming or by copying and cutting."));
+    }
+
+    @Override
     public Optional<String> refuses(byte[] head) {
         Optional<String> notText = FileHead.notText(head);
         if (notText.isPresent()) {

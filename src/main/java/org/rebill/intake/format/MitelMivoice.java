@@ -79,6 +79,14 @@ public class MitelMivoice implements RecordFormat {
     }
 
     @Override
+    public List<CollectorSetting> collector() {
+        return List.of(
+                new CollectorSetting("way", "connect", "This machine connects to the phone system."),
+                new CollectorSetting("host", "", "Address of the phone system's controller."),
+                new CollectorSetting("port", "1752", "The port on which it gives SMDR records."));
+    }
+
+    @Override
     public Optional<String> refuses(byte[] head) {
         return FileHead.notText(head).map(what -> "This is " + what);
     }

@@ -35,6 +35,11 @@ public interface RecordFormat {
         return List.of();
     }
 
+    /** How the collector at the firm's place takes such records off the phone system; empty when they come as files. */
+    default List<CollectorSetting> collector() {
+        return List.of();
+    }
+
     /**
      * What is wrong with a value given for an option.
      *
