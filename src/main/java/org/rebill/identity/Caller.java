@@ -27,8 +27,8 @@ public record Caller(UUID userId, String name, String address, Set<Role> roles, 
         return new Caller(null, name, "", Set.of(), null, null);
     }
 
-    /** A machine with a source's key. */
-    static Caller machine(Machine machine, String address) {
+    /** A machine with a source's key; may do nothing but send records to its source. */
+    public static Caller machine(Machine machine, String address) {
         return new Caller(null, machine.name(), address, Set.of(Role.SOURCE), null, null);
     }
 

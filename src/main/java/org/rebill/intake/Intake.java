@@ -89,6 +89,37 @@ public class Intake {
      */
     @Allow({Role.OWNER, Role.CLERK})
     public Taken take(UUID sourceId, String name, InputStream content, IntakeFile.Via via) throws IOException {
+        return keepAll(sourceId, name, content, via);
+    }
+
+    /**
+     * The same for a file that a machine drops and looks after no more: what is refused for its content, and what was
+     * cut on its way, is kept as a file that could not be read, so that the firm sees it.
+     *
+     * @param whole the sender closed it
+     */
+    @Allow(Role.SOURCE)
+    public void drop(UUID sourceId, String name, InputStream content, boolean whole) throws IOException {
+        try (Spool spool = Spool.of(content)) {
+            if (!whole) {
+                files.keepUnread(
+                        sourceId,
+                        FileName.of(name),
+                        spool,
+                        IntakeFile.Via.SFTP,
+                        "The connection ended before the sender closed the file: it may be cut. Nothing of it was read."
+                                + " Send it again; what is known is not taken twice.");
+                return;
+            }
+            try (InputStream again = spool.open()) {
+                keepAll(sourceId, name, again, IntakeFile.Via.SFTP);
+            } catch (Refusal.WrongType | Refusal.Invalid e) {
+                files.keepUnread(sourceId, FileName.of(name), spool, IntakeFile.Via.SFTP, e.getMessage());
+            }
+        }
+    }
+
+    private Taken keepAll(UUID sourceId, String name, InputStream content, IntakeFile.Via via) throws IOException {
         RecordFormat format = formats.get(files.source(sourceId).format());
         try (Spool spool = Spool.of(content)) {
             Optional<Archive.Kind> archive = Archive.Kind.of(spool.head());

@@ -24,7 +24,9 @@ public class IntakeFile extends FirmOwned {
         API,
         DEMO,
         /** By a machine with the source's key. */
-        PUSH
+        PUSH,
+        /** The same, as a file. */
+        SFTP
     }
 
     @Id

@@ -63,6 +63,10 @@ class IntakeFiles {
     /** The file with the same bytes that came before. */
     @Transactional
     Optional<IntakeFile> earlier(UUID sourceId, byte[] sha256) {
+        return withBytes(sourceId, sha256);
+    }
+
+    private Optional<IntakeFile> withBytes(UUID sourceId, byte[] sha256) {
         return entities.createQuery("from IntakeFile where sourceId = :source and sha256 = :sha256", IntakeFile.class)
                 .setParameter("source", sourceId)
                 .setParameter("sha256", sha256)
@@ -76,6 +80,16 @@ class IntakeFiles {
         IntakeFile file = put(sourceId, name, spool, via);
         jobs.ask(ReadFileJob.NAME, file.id());
         return file;
+    }
+
+    /** Keeps a file that is not read, for the reason that is given; one with the same bytes is enough. */
+    @Transactional(rollbackOn = IOException.class)
+    void keepUnread(UUID sourceId, String name, Spool spool, IntakeFile.Via via, String why) throws IOException {
+        source(sourceId);
+        if (withBytes(sourceId, spool.sha256()).isEmpty()) {
+            IntakeFile file = put(sourceId, name, spool, via, Map.of("unread", why));
+            file.failed(why, now());
+        }
     }
 
     /** Keeps a file in the running transaction, which sees to its reading itself. */

@@ -9,7 +9,7 @@ final class Configuration {
     private Configuration() {}
 
     /** @param tenants folder of the demo firms' packs; none are set up when there is no such folder */
-    static Properties of(Home home, Postgres postgres, Keycloak keycloak, Path tenants) {
+    static Properties of(Home home, Postgres postgres, Keycloak keycloak, Path tenants, int sftpPort) {
         Properties properties = new Properties();
         properties.setProperty("rebill.db.url", postgres.url("rebill"));
         properties.setProperty("rebill.db.user", Postgres.APPLICATION);
@@ -24,6 +24,9 @@ final class Configuration {
         properties.setProperty("rebill.keycloak.realm", Keycloak.REALM);
         properties.setProperty("rebill.keycloak.client-id", "rebill-admin");
         properties.setProperty("rebill.keycloak.client-secret", home.secret(Keycloak.ADMIN_SECRET));
+        properties.setProperty("rebill.sftp.port", Integer.toString(sftpPort));
+        properties.setProperty("rebill.sftp.host", "127.0.0.1");
+        properties.setProperty("rebill.sftp.host-key", home.path("payara", "sftp-host-key").toString());
         if (Files.isDirectory(tenants)) {
             properties.setProperty("rebill.tenants", tenants.toString());
         }

@@ -90,6 +90,7 @@ public final class Launcher {
 
     private void greet(URI url) {
         out.println("\nRebill is running:  " + url + "/\n");
+        out.println("  SFTP              localhost:" + servers.sftpPort() + "   (password: a key of a phone system)");
         out.println("  API               " + url + "/api/v1   (OpenAPI: " + url + "/openapi)");
         out.println("  health            " + url + "/health/ready");
         out.println("  Keycloak          " + servers.keycloak() + "   (administrator: launcher, password in "

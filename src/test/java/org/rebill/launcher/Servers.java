@@ -13,6 +13,7 @@ public final class Servers implements AutoCloseable {
     private final Settings settings;
     private final Consumer<String> say;
     private final int port;
+    private int sftpPort;
     private Postgres postgres;
     private Keycloak keycloak;
     private Payara payara;
@@ -39,7 +40,7 @@ public final class Servers implements AutoCloseable {
     public static Servers forTests(Path project, Path build, Consumer<String> say) {
         Path data = build.resolve("it");
         Settings settings = new Settings(
-                project, build, data, build.resolve("no-tenants"), Ports.free(), Ports.free(), Ports.free(), false);
+                project, build, data, build.resolve("no-tenants"), Ports.free(), Ports.free(), Ports.free(), Ports.free(), false);
         Servers servers = new Servers(Home.take(data), settings, say);
         try {
             servers.startPostgres();
@@ -82,6 +83,8 @@ public final class Servers implements AutoCloseable {
      * @throws StartFailure with the first cause when it can't be deployed
      */
     public void startApplication(Path war) {
+        sftpPort = home.port("sftp", settings.sftpPort(), port + 3);
+        Ports.needFree(sftpPort, "SFTP", "rebill.sftp.port");
         say.accept("starting the application");
         payara = Payara.start(
                 home,
@@ -89,7 +92,7 @@ public final class Servers implements AutoCloseable {
                 settings.payaraJar(),
                 war,
                 settings.payaraSources(),
-                Configuration.of(home, postgres, keycloak, settings.tenants()));
+                Configuration.of(home, postgres, keycloak, settings.tenants(), sftpPort));
         say.accept("the application is ready");
     }
 
@@ -111,6 +114,11 @@ public final class Servers implements AutoCloseable {
     /** Address of the application. */
     public URI url() {
         return URI.create("http://localhost:" + port);
+    }
+
+    /** Port of the drop for files, on the loopback address. */
+    public int sftpPort() {
+        return sftpPort;
     }
 
     /** Address of Keycloak. */

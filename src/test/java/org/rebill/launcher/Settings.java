@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param port of the application ({@code rebill.port}); null when not given
  * @param keycloakPort {@code rebill.keycloak.port}; null when not given
  * @param databasePort {@code rebill.db.port}; null when not given
+ * @param sftpPort {@code rebill.sftp.port}; null when not given
  * @param onlyApplication replace the application of a running one ({@code rebill.only=app})
  */
 record Settings(
@@ -23,6 +24,7 @@ record Settings(
         Integer port,
         Integer keycloakPort,
         Integer databasePort,
+        Integer sftpPort,
         boolean onlyApplication) {
     private static final int LAST_PORT = 65_535;
 
@@ -45,6 +47,7 @@ record Settings(
                 port("rebill.port"),
                 port("rebill.keycloak.port"),
                 port("rebill.db.port"),
+                port("rebill.sftp.port"),
                 only.equals("app"));
     }
 

@@ -38,7 +38,7 @@ public final class SharedServers implements DeployableContainer<SharedServers.No
     }
 
     /** The servers of this run, for code that runs outside of them. */
-    static Servers running() {
+    public static Servers running() {
         if (running == null) {
             throw new IllegalStateException("The servers run for tests that extend InServer, FromOutside or InBrowser");
         }
