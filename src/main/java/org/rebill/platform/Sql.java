@@ -14,7 +14,7 @@ import java.util.UUID;
 
 /**
  * Set work in the running transaction: statements of ours with their values bound. Instants are bound as timestamptz,
- * UUID[], String[] and Instant[] as arrays.
+ * UUID[], Long[], String[] and Instant[] as arrays.
  */
 public final class Sql {
     private final Connection connection;
@@ -98,6 +98,9 @@ public final class Sql {
     private Array array(Object[] values) throws SQLException {
         if (values instanceof UUID[]) {
             return connection.createArrayOf("uuid", values);
+        }
+        if (values instanceof Long[]) {
+            return connection.createArrayOf("bigint", values);
         }
         if (values instanceof Instant[] instants) {
             String[] texts = new String[instants.length];

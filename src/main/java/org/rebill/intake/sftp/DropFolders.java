@@ -19,7 +19,7 @@ import org.apache.sshd.common.session.SessionListener;
  * make folders, rename what it sent and ask how long it is, as many do, and never meets another's files.
  */
 final class DropFolders implements FileSystemFactory {
-    private static final AttributeKey<Path> FOLDER = new AttributeKey<>();
+    private static final AttributeKey<Folder> FOLDER = new AttributeKey<>();
 
     @Override
     public Path getUserHomeDir(SessionContext session) {
@@ -29,32 +29,61 @@ final class DropFolders implements FileSystemFactory {
     @Override
     public FileSystem createFileSystem(SessionContext context) throws IOException {
         Session session = (Session) context;
-        Path folder = session.getAttribute(FOLDER);
+        Folder folder = session.getAttribute(FOLDER);
         if (folder == null) {
-            folder = Files.createTempDirectory("rebill-sftp");
+            folder = new Folder(Files.createTempDirectory("rebill-sftp"));
             session.setAttribute(FOLDER, folder);
-            session.addSessionListener(new Removal(folder));
+            session.addSessionListener(folder);
         }
-        return new RootedFileSystemProvider().newFileSystem(folder, Map.of());
+        return new RootedFileSystemProvider().newFileSystem(folder.path, Map.of());
     }
 
-    /** Removes the folder when the connection is gone. */
-    private static final class Removal implements SessionListener {
-        private final Path folder;
+    /** A file of the connection is written. */
+    static void opened(Session session) {
+        session.getAttribute(FOLDER).opened();
+    }
 
-        private Removal(Path folder) {
-            this.folder = folder;
+    /** It has been taken in, or was not worth it. */
+    static void settled(Session session) {
+        session.getAttribute(FOLDER).settled();
+    }
+
+    /** Goes when the connection is gone and what it was writing has been taken in: that is told after the end. */
+    private static final class Folder implements SessionListener {
+        private final Path path;
+        private int open;
+        private boolean left;
+
+        private Folder(Path path) {
+            this.path = path;
+        }
+
+        private synchronized void opened() {
+            open++;
+        }
+
+        private synchronized void settled() {
+            open--;
+            removeWhenLeft();
         }
 
         @Override
-        public void sessionClosed(Session session) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
+        public synchronized void sessionClosed(Session session) {
+            left = true;
+            removeWhenLeft();
+        }
+
+        private void removeWhenLeft() {
+            if (!left || open > 0) {
+                return;
+            }
+            try (Stream<Path> all = Files.walk(path)) {
+                for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(one);
                 }
             } catch (IOException e) {
                 // It is in the machine's folder for temporary files, which is emptied anyhow.
-                folder.toFile().deleteOnExit();
+                path.toFile().deleteOnExit();
             }
         }
     }

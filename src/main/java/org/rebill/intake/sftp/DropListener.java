@@ -18,8 +18,8 @@ final class DropListener implements SftpEventListener {
     private static final long MOST_BYTES = 1L << 30;
 
     private final Function<SftpDrop.Dropped, String> drops;
-    /** Handles that were closed by their senders: what is still open when the connection ends was cut. */
-    private final Set<Handle> closed = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    /** Handles that were closed by their senders, or by the end of the connection: each is taken once. */
+    private final Set<Handle> settled = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     DropListener(Function<SftpDrop.Dropped, String> drops) {
         this.drops = drops;
@@ -47,31 +47,41 @@ final class DropListener implements SftpEventListener {
     }
 
     @Override
-    public void closing(ServerSession session, String remote, Handle handle) throws IOException {
-        if (closed.add(handle)) {
-            take(session, handle, true);
+    public void open(ServerSession session, String remote, Handle handle) {
+        if (handle instanceof FileHandle) {
+            DropFolders.opened(session);
         }
     }
 
     @Override
+    public void closing(ServerSession session, String remote, Handle handle) throws IOException {
+        take(session, handle, true);
+    }
+
+    @Override
     public void exiting(ServerSession session, Handle handle) throws IOException {
-        if (closed.add(handle)) {
-            take(session, handle, false);
-        }
+        take(session, handle, false);
     }
 
     private void take(ServerSession session, Handle handle, boolean whole) throws IOException {
-        if (!(handle instanceof FileHandle file) || Files.size(file.getFile()) == 0) {
+        if (!(handle instanceof FileHandle file) || !settled.add(handle)) {
             return;
         }
-        String refused = drops.apply(new SftpDrop.Dropped(
-                session.getAttribute(SftpDrop.MACHINE),
-                SftpDrop.address(session),
-                file.getFile().getFileName().toString(),
-                file.getFile(),
-                whole));
-        if (!refused.isEmpty()) {
-            throw new IOException(refused);
+        try {
+            if (Files.size(file.getFile()) == 0) {
+                return;
+            }
+            String refused = drops.apply(new SftpDrop.Dropped(
+                    session.getAttribute(SftpDrop.MACHINE),
+                    SftpDrop.address(session),
+                    file.getFile().getFileName().toString(),
+                    file.getFile(),
+                    whole));
+            if (!refused.isEmpty()) {
+                throw new IOException(refused);
+            }
+        } finally {
+            DropFolders.settled(session);
         }
     }
 }

@@ -174,7 +174,8 @@ class SftpIT extends FromOutside {
                 .get(0)
                 .path("id")
                 .asText();
-        assertThat(owner.delete(root + "/sources/" + source + "/keys/" + id).status())
+        assertThat(owner.post(root + "/sources/" + source + "/keys/" + id + "/revoke", "")
+                        .status())
                 .isLessThan(300);
         assertThatThrownBy(() -> session(key)).isInstanceOf(SshException.class);
     }
