@@ -166,6 +166,15 @@ public class AvayaCm implements RecordFormat {
     }
 
     @Override
+    public List<CollectorSetting> collector() {
+        return List.of(
+                new CollectorSetting("way", "listen", "The phone system connects to this machine."),
+                new CollectorSetting("port", "9000", "The TCP port that is set on the phone system for its CDR link."),
+                new CollectorSetting(
+                        "allow", "", "Address of the phone system: others are refused. Empty lets any address in."));
+    }
+
+    @Override
     public Optional<String> refuses(byte[] head) {
         return FileHead.notText(head).map(what -> "This is " + what);
     }

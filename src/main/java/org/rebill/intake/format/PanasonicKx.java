@@ -84,6 +84,16 @@ public class PanasonicKx implements RecordFormat {
     }
 
     @Override
+    public List<CollectorSetting> collector() {
+        return List.of(
+                new CollectorSetting("way", "connect", "This machine connects to the phone system."),
+                new CollectorSetting("host", "", "Address of the phone system's IP interface."),
+                new CollectorSetting("port", "2300", "The port on which it gives SMDR records."),
+                new CollectorSetting(
+                        "login", "SMDR|PCCSMDR", "What it asks for, one after the other: user name and password."));
+    }
+
+    @Override
     public Optional<String> refuses(byte[] head) {
         return FileHead.notText(head).map(what -> "This is " + what);
     }
