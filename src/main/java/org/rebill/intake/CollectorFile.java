@@ -47,8 +47,10 @@ public class CollectorFile {
         comment(text, "Rebill collector: takes the records of \"" + source.name() + "\" (" + format.name() + ")");
         comment(text, "to Rebill. On a machine that is always on, near the phone system:");
         comment(text, "1. Install Java 17 or later.");
-        comment(text, "2. Put this file into a folder of its own, with the program: " + service
-                + "/downloads/rebill-collector.jar");
+        comment(
+                text,
+                "2. Put this file into a folder of its own, with the program: " + service
+                        + "/downloads/rebill-collector.jar");
         comment(text, "3. Run it there, best as a service of the machine: java -jar rebill-collector.jar " + NAME);
         comment(text, "4. See how it is doing: java -jar rebill-collector.jar --status " + NAME);
         text.append('\n');

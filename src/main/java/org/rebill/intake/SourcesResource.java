@@ -53,7 +53,13 @@ public class SourcesResource {
     private final SourceKeys keys;
 
     @Inject
-    SourcesResource(Sources sources, Intake intake, RecordFormats formats, Firms firms, SourceKeys keys, CollectorFile collectorFile) {
+    SourcesResource(
+            Sources sources,
+            Intake intake,
+            RecordFormats formats,
+            Firms firms,
+            SourceKeys keys,
+            CollectorFile collectorFile) {
         this.sources = sources;
         this.intake = intake;
         this.formats = formats;

@@ -26,7 +26,8 @@ final class Configuration {
         properties.setProperty("rebill.keycloak.client-secret", home.secret(Keycloak.ADMIN_SECRET));
         properties.setProperty("rebill.sftp.port", Integer.toString(sftpPort));
         properties.setProperty("rebill.sftp.host", "127.0.0.1");
-        properties.setProperty("rebill.sftp.host-key", home.path("payara", "sftp-host-key").toString());
+        properties.setProperty(
+                "rebill.sftp.host-key", home.path("payara", "sftp-host-key").toString());
         if (Files.isDirectory(tenants)) {
             properties.setProperty("rebill.tenants", tenants.toString());
         }

@@ -40,7 +40,15 @@ public final class Servers implements AutoCloseable {
     public static Servers forTests(Path project, Path build, Consumer<String> say) {
         Path data = build.resolve("it");
         Settings settings = new Settings(
-                project, build, data, build.resolve("no-tenants"), Ports.free(), Ports.free(), Ports.free(), Ports.free(), false);
+                project,
+                build,
+                data,
+                build.resolve("no-tenants"),
+                Ports.free(),
+                Ports.free(),
+                Ports.free(),
+                Ports.free(),
+                false);
         Servers servers = new Servers(Home.take(data), settings, say);
         try {
             servers.startPostgres();

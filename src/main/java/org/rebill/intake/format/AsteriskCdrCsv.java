@@ -57,7 +57,8 @@ public class AsteriskCdrCsv implements RecordFormat {
     @Override
     public List<CollectorSetting> collector() {
         return List.of(
-                new CollectorSetting("way", "follow", "The collector runs on the Asterisk server and follows its file."),
+                new CollectorSetting(
+                        "way", "follow", "The collector runs on the Asterisk server and follows its file."),
                 new CollectorSetting(
                         "file",
                         "/var/log/asterisk/cdr-csv/Master.csv",

@@ -72,7 +72,8 @@ public class AvayaIpOffice implements RecordFormat {
     public List<CollectorSetting> collector() {
         return List.of(
                 new CollectorSetting("way", "listen", "The phone system connects to this machine."),
-                new CollectorSetting("port", "1150", "The TCP port that is set on the phone system under System > SMDR."),
+                new CollectorSetting(
+                        "port", "1150", "The TCP port that is set on the phone system under System > SMDR."),
                 new CollectorSetting(
                         "allow", "", "Address of the phone system: others are refused. Empty lets any address in."));
     }

@@ -146,7 +146,8 @@ public class ThreeCx implements RecordFormat {
     public List<CollectorSetting> collector() {
         return List.of(
                 new CollectorSetting("way", "listen", "The phone system connects to this machine."),
-                new CollectorSetting("port", "33555", "The TCP port that is set on the phone system for its call records."),
+                new CollectorSetting(
+                        "port", "33555", "The TCP port that is set on the phone system for its call records."),
                 new CollectorSetting(
                         "allow", "", "Address of the phone system: others are refused. Empty lets any address in."));
     }

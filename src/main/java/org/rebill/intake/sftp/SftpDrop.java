@@ -119,9 +119,8 @@ public class SftpDrop {
     /** Keeps a dropped file; gives why it was refused for good, or nothing. */
     private String take(Dropped file) {
         try {
-            return Tenant.call(
-                    file.machine().firm(),
-                    () -> Caller.machine(file.machine(), file.address()).call(() -> {
+            return Tenant.call(file.machine().firm(), () -> Caller.machine(file.machine(), file.address())
+                    .call(() -> {
                         try (InputStream content = Files.newInputStream(file.path())) {
                             intake.drop(file.machine().sourceId(), file.name(), content, file.whole());
                         }

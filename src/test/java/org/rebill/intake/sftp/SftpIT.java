@@ -192,9 +192,7 @@ class SftpIT extends FromOutside {
                     return file;
                 }
             }
-            assertThat(Instant.now())
-                    .as("no file is %s: %s", state, files())
-                    .isBefore(end);
+            assertThat(Instant.now()).as("no file is %s: %s", state, files()).isBefore(end);
             Thread.sleep(100);
         }
     }
