@@ -45,10 +45,21 @@ public final class Assembly {
     private final Leg first;
     private final Node origin;
 
-    private Assembly(List<Leg> legs, NumberPlan plan) {
+    private final EventTale tale;
+    private final boolean exact;
+
+    /**
+     * @param legs records, in order of start
+     * @param tale what the call's events tell, or null when there are none
+     */
+    private Assembly(List<Leg> legs, NumberPlan plan, EventTale tale, boolean recorded) {
         this.legs = legs;
         this.plan = plan;
-        this.wiring = new Wiring(legs, plan);
+        this.tale = tale;
+        this.exact = tale != null && tale.isWhole();
+        this.wiring = exact || (tale != null && !recorded)
+                ? new Wiring(legs, plan, tale.legs(), exact ? tale.meetings() : List.of())
+                : new Wiring(legs, plan);
         this.first = firstLeg();
         this.origin = wiring.node(first.fromSide());
         flags.addAll(wiring.flags());
@@ -65,12 +76,32 @@ public final class Assembly {
         if (legs.isEmpty()) {
             throw new IllegalArgumentException("A call has at least one leg");
         }
-        List<Leg> ordered = legs;
-        if (legs.size() > 1) {
-            ordered = new ArrayList<>(legs);
-            ordered.sort(BY_START);
+        for (Leg leg : legs) {
+            if (leg.isEvent()) {
+                return ofEvents(legs, plan).call(promptAllowanceSeconds);
+            }
         }
-        return new Assembly(SummaryLeg.settled(ordered), plan).call(promptAllowanceSeconds);
+        return new Assembly(SummaryLeg.settled(inOrder(legs)), plan, null, true).call(promptAllowanceSeconds);
+    }
+
+    private static Assembly ofEvents(List<Leg> legs, NumberPlan plan) {
+        EventTale tale = new EventTale(legs.stream().filter(Leg::isEvent).toList());
+        List<Leg> records = legs.stream().filter(leg -> !leg.isEvent()).toList();
+        boolean recorded = !records.isEmpty();
+        Assembly assembly = new Assembly(inOrder(recorded ? records : tale.legs()), plan, tale, recorded);
+        if (!recorded && !tale.isWhole()) {
+            assembly.flags.add(CallFlag.EVENTS_INCOMPLETE);
+        }
+        return assembly;
+    }
+
+    private static List<Leg> inOrder(List<Leg> legs) {
+        if (legs.size() < 2) {
+            return legs;
+        }
+        List<Leg> ordered = new ArrayList<>(legs);
+        ordered.sort(BY_START);
+        return ordered;
     }
 
     private AssembledCall call(int allowance) {
@@ -100,7 +131,7 @@ public final class Assembly {
                 flags.add(VOICEMAILS.contains(leg.application()) ? CallFlag.VOICEMAIL : CallFlag.ANSWERED_BY_SYSTEM);
             }
         }
-        if (flags.contains(CallFlag.VOICEMAIL)) {
+        if (flags.contains(CallFlag.VOICEMAIL) || flags.contains(CallFlag.EVENTS_INCOMPLETE)) {
             flags.remove(CallFlag.ANSWERED_BY_SYSTEM);
         }
         for (Span span : talked) {
@@ -109,8 +140,9 @@ public final class Assembly {
             ended = to.isAfter(ended) ? to : ended;
         }
         PhoneNumbers.Known party = party(direction, talked);
+        Instant started = legs.get(0).startedAt();
         return new AssembledCall(
-                legs.get(0).startedAt(),
+                exact && tale.startedAt().isBefore(started) ? tale.startedAt() : started,
                 talks.isEmpty() ? null : talks.get(0).answeredAt(),
                 ended,
                 direction,
@@ -198,7 +230,7 @@ public final class Assembly {
             String forwarded = forwardedPhone();
             flags.add(forwarded.isEmpty() ? CallFlag.PHONE_UNKNOWN : CallFlag.FORWARDED);
             byPhone.put(forwarded, through);
-        } else if (!through.isEmpty()) {
+        } else if (!through.isEmpty() && !exact) {
             flags.add(CallFlag.TRANSFERRED);
         }
         List<TalkTime> times = new ArrayList<>(byPhone.size());
@@ -345,10 +377,21 @@ public final class Assembly {
             any = code;
             best = carried.contains(leg) ? code : best;
         }
-        if (differ) {
+        if (differ || (exact && tale.codesDiffer())) {
             flags.add(CallFlag.CODES_DIFFER);
         }
-        return best.isEmpty() ? any : best;
+        String recorded = best.isEmpty() ? any : best;
+        return recorded.isEmpty() && tale != null ? toldCode(direction) : recorded;
+    }
+
+    /** The last code that the events tell, such as one that was set when the record was closed already. */
+    private String toldCode(Direction direction) {
+        String told = "";
+        for (Leg leg : tale.legs()) {
+            String code = leg.code();
+            told = code.isEmpty() || (direction == Direction.IN && isTrunksOwn(code, leg)) ? told : code;
+        }
+        return told;
     }
 
     private boolean isTrunksOwn(String code, Leg leg) {

@@ -32,6 +32,8 @@ public enum CallFlag {
     VOICEMAIL("voicemail"),
     /** The record of one half of an inner (Local) channel is missing; talk may be counted on what is left. */
     HALF_MISSING("half-missing"),
+    /** Of this call there are events but no record, and they do not tell all: nobody's talk is known (yet). */
+    EVENTS_INCOMPLETE("events-incomplete"),
     /** Stamps and duration differ by more than 2 s; the phone system's duration is kept (DOMAIN.md D6). */
     CLOCK_MOVED("clock-moved"),
     /** A record came after the call was on an issued statement: what was billed stays as it was. */

@@ -183,17 +183,18 @@ public class CallPage {
     /** The legs as a drawing. */
     public CallTimeline timeline() {
         return CallTimeline.of(
-                call().startedAt(),
-                call().endedAt(),
-                details().records().stream().map(CallDetails.SourceRecord::leg).toList(),
-                details().talks(),
-                this::label);
+                call().startedAt(), call().endedAt(), drawn(), details().talks(), this::label);
+    }
+
+    private List<Leg> drawn() {
+        return CallTimeline.drawn(
+                details().records().stream().map(CallDetails.SourceRecord::leg).toList());
     }
 
     /** Whose telephone a leg was: of the talk that began with it, else as its channels are named. */
     private String label(Leg leg) {
         String extension = details().talks().stream()
-                .filter(talk -> talk.answeredAt().equals(leg.answeredAt()))
+                .filter(talk -> CallTimeline.begins(talk, leg))
                 .map(PersonTalk::extension)
                 .findFirst()
                 .or(() -> device(leg.toSide()))
@@ -222,13 +223,11 @@ public class CallPage {
 
     /** The drawing in words, for those who do not see it. */
     public String timelineWords() {
-        return details().records().stream()
-                .map(record -> label(record.leg()) + ": "
-                        + (record.leg().answeredAt() == null
+        return drawn().stream()
+                .map(leg -> label(leg) + ": "
+                        + (leg.answeredAt() == null
                                 ? texts.get("call.leg.unanswered")
-                                : texts.of(
-                                        "call.leg.talk",
-                                        formats.talk(record.leg().talkSeconds()))))
+                                : texts.of("call.leg.talk", formats.talk(leg.talkSeconds()))))
                 .collect(Collectors.joining("; "));
     }
 
@@ -278,6 +277,26 @@ public class CallPage {
                         record.bytes().length >= record.byteLength(),
                         unchanged(record)))
                 .toList();
+    }
+
+    /** The call records as they came. */
+    public List<Raw> records() {
+        return raw().stream().filter(raw -> !raw.record().leg().isEvent()).toList();
+    }
+
+    /** What the phone system told beside its records, as it came, in order of time. */
+    public List<Raw> events() {
+        return raw().stream().filter(raw -> raw.record().leg().isEvent()).toList();
+    }
+
+    /** An event in words: when, what, and on which channel. */
+    public String event(Raw event) {
+        Leg leg = event.record().leg();
+        return texts.of(
+                "call.event",
+                formats.timeSeconds(leg.startedAt()),
+                texts.get("call.event." + leg.disposition()),
+                leg.fromSide());
     }
 
     private static boolean unchanged(CallDetails.SourceRecord record) {

@@ -9,6 +9,7 @@ import org.rebill.ledger.CallFacts;
  * A call as its row says, while it is written. People read {@link Call} or {@link CallLine}.
  *
  * @param fileId of the file that brought its first leg
+ * @param legCount records of the phone system; events beside them are not counted
  * @param code as it stands: one given on the web goes before the phone system's (DOMAIN.md D8)
  */
 record CallRow(

@@ -80,7 +80,7 @@ public record CallTimeline(int height, List<Lane> lanes, List<Bar> bars, List<Ti
                 bars.add(bar(from, y, answered, "ring", text));
             }
             if (leg.answeredAt() != null) {
-                boolean talk = talks.stream().anyMatch(one -> one.answeredAt().equals(leg.answeredAt()));
+                boolean talk = talks.stream().anyMatch(one -> begins(one, leg));
                 String ring = rang ? ", rang " + Wording.duration(seconds(leg.startedAt(), ringEnd)) : "";
                 bars.add(bar(
                         answered,
@@ -92,6 +92,25 @@ public record CallTimeline(int height, List<Lane> lanes, List<Bar> bars, List<Ti
         }
         int codeY = 20 + lanes.size() * LANE;
         return new CallTimeline(codeY + 56, lanes, bars, ticks(span), codeY);
+    }
+
+    /**
+     * What is drawn: as the events of the phone system tell it where they tell all or there is nothing else, else its
+     * records.
+     */
+    static List<Leg> drawn(List<Leg> legs) {
+        List<Leg> events = legs.stream().filter(Leg::isEvent).toList();
+        List<Leg> records = legs.stream().filter(leg -> !leg.isEvent()).toList();
+        if (events.isEmpty()) {
+            return records;
+        }
+        EventTale tale = new EventTale(events);
+        return tale.isWhole() || records.isEmpty() ? tale.legs() : records;
+    }
+
+    /** A talk began with this leg: when it was answered, or within a second, which connecting takes. */
+    static boolean begins(PersonTalk talk, Leg leg) {
+        return leg.answeredAt() != null && Math.abs(seconds(leg.answeredAt(), talk.answeredAt())) <= 1;
     }
 
     private static Bar bar(int from, int y, int to, String look, String text) {

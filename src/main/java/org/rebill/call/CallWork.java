@@ -197,7 +197,7 @@ final class CallWork {
                                 people.get(talk.extension()), talk.extension(), talk.answeredAt(), talk.seconds()))
                         .toList(),
                 call.emergency(),
-                legs.size(),
+                (int) legs.stream().filter(leg -> !leg.isEvent()).count(),
                 call.code(),
                 byHand ? before.code() : call.code(),
                 byHand ? CodeOrigin.WEB : origin,

@@ -16,7 +16,8 @@ import java.util.UUID;
  * @param called called or dialled number as written
  * @param fromSide calling channel as Asterisk names it, else a {@link Side}
  * @param toSide called channel or {@link Side}; empty when there was none
- * @param application what the phone system ran last, such as {@code Dial}; or {@link #SEGMENT}, {@link #NO_ANSWER_MARK}
+ * @param application what the phone system ran last, such as {@code Dial}; or {@link #SEGMENT}, {@link #NO_ANSWER_MARK},
+ *     {@link #EVENT}
  * @param applicationData that application's arguments
  * @param durationSeconds whole seconds from start to end, as the phone system counted
  * @param talkSeconds whole seconds as the phone system counted, prompts included; never changed
@@ -97,5 +98,16 @@ public record Leg(
                 talkSeconds,
                 code,
                 sequence);
+    }
+
+    /**
+     * Application of what is no record of a call but one event of it ({@link CallEvent}), such as that a channel entered
+     * a bridge: it begins and ends at the same second and has no talk of its own.
+     */
+    public static final String EVENT = "(event)";
+
+    /** Whether it is an event of a call, not a record. */
+    public boolean isEvent() {
+        return application.equals(EVENT);
     }
 }

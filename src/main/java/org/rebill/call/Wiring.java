@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.rebill.call.Bridges.Meeting;
 
 /**
  * Who was connected with whom in one call, and when, by its legs. The two halves of a Local channel are one wire, so
@@ -143,6 +144,7 @@ final class Wiring {
     }
 
     private static final int DEEPEST = 8;
+    private static final long MICROS = 1_000_000;
 
     // A file may name one channel in any number of rows: no call may take long.
     private static final int MOST_STEPS = 20_000;
@@ -159,6 +161,17 @@ final class Wiring {
 
     /** @param legs in order of start */
     Wiring(List<Leg> legs, NumberPlan plan) {
+        this(legs, plan, List.of(), null);
+    }
+
+    /**
+     * As told by events: who talked is known from outside, the legs tell who is who.
+     *
+     * @param legs in order of start
+     * @param further tell of channels that the legs do not name
+     * @param meetings who heard whom
+     */
+    Wiring(List<Leg> legs, NumberPlan plan, List<Leg> further, List<Meeting> meetings) {
         this.plan = plan;
         long segmentsEnd = Long.MIN_VALUE;
         long lastEnd = Long.MIN_VALUE;
@@ -199,8 +212,14 @@ final class Wiring {
                 to.links.add(link);
             }
         }
+        learnFurther(further);
         for (Leg leg : legs) {
             findNamedPhone(leg);
+        }
+        if (meetings != null) {
+            flags.clear();
+            takeOver(meetings, legs);
+            return;
         }
         findDoubts(legs);
         for (Node node : List.copyOf(nodes.values())) {
@@ -208,6 +227,50 @@ final class Wiring {
                 for (Link link : node.links) {
                     walk(node, link, node, 1, null);
                 }
+            }
+        }
+    }
+
+    private void learnFurther(List<Leg> further) {
+        for (Leg leg : further) {
+            boolean newCaller = !nodes.containsKey(leg.fromSide());
+            boolean newCalled = !leg.toSide().isEmpty() && !nodes.containsKey(leg.toSide());
+            if (newCaller) {
+                learnCaller(node(leg.fromSide()), leg);
+            }
+            if (newCalled) {
+                Node called = node(leg.toSide());
+                called.called = true;
+                called.calledBy = Integer.MAX_VALUE;
+                learnCalled(called, leg);
+            }
+        }
+    }
+
+    private void takeOver(List<Meeting> meetings, List<Leg> legs) {
+        Map<Node, List<Leg>> carried = new HashMap<>();
+        for (Leg leg : legs) {
+            carried.computeIfAbsent(nodes.get(leg.fromSide()), node -> new ArrayList<>())
+                    .add(leg);
+            if (!leg.toSide().isEmpty()) {
+                carried.computeIfAbsent(nodes.get(leg.toSide()), node -> new ArrayList<>())
+                        .add(leg);
+            }
+        }
+        for (Meeting meeting : meetings) {
+            Node one = node(meeting.one().name());
+            Node other = node(meeting.other().name());
+            if (one != other) {
+                List<Leg> both = new ArrayList<>(carried.getOrDefault(one, List.of()));
+                both.addAll(carried.getOrDefault(other, List.of()));
+                spans.add(new Span(
+                        one,
+                        other,
+                        Math.floorDiv(meeting.from(), MICROS),
+                        Math.floorDiv(meeting.to(), MICROS),
+                        (int) ((meeting.to() - meeting.from()) / MICROS),
+                        null,
+                        both));
             }
         }
     }

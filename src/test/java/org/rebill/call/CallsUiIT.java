@@ -25,6 +25,7 @@ class CallsUiIT extends InBrowser {
     private static TestFirm firm;
     private static Api clerk;
     private static String root;
+    private static String source;
 
     @BeforeAll
     static void calls() throws InterruptedException {
@@ -46,19 +47,20 @@ class CallsUiIT extends InBrowser {
         post(
                 "/agreements/" + agreement + "/versions/1/accept",
                 Map.of("how", "SIGNED", "acceptedBy", "Thomas Reyes", "acceptedAt", "2026-07-20T15:00:00Z"));
-        String source = post("/sources", Map.of("name", "Office", "format", "asterisk-cdr-csv", "areaCode", "512"))
+        source = post("/sources", Map.of("name", "Office", "format", "asterisk-cdr-csv", "areaCode", "512"))
                 .path("id")
                 .asText();
-        String file = clerk.upload(
-                        root + "/sources/" + source + "/files?name=Master.csv",
-                        (record(1, "1042", "15:07:51", "15:08:28")
-                                        + record(2, "", "15:20:00", "15:21:00")
-                                        + record(3, "", "15:40:00", "15:41:00")
-                                        + record(4, "12#", "16:00:00", "16:01:00")
-                                        + record(5, "1042", "17:00:00", "17:01:00")
-                                                .replace(",60,56,", ",90,86,"))
-                                .getBytes(StandardCharsets.UTF_8),
-                        "text/csv")
+        upload(
+                "/sources/" + source + "/files?name=Master.csv",
+                record(1, "1042", "15:07:51", "15:08:28")
+                        + record(2, "", "15:20:00", "15:21:00")
+                        + record(3, "", "15:40:00", "15:41:00")
+                        + record(4, "12#", "16:00:00", "16:01:00")
+                        + record(5, "1042", "17:00:00", "17:01:00").replace(",60,56,", ",90,86,"));
+    }
+
+    private static void upload(String path, String content) throws InterruptedException {
+        String file = clerk.upload(root + path, content.getBytes(StandardCharsets.UTF_8), "text/csv")
                 .json()
                 .path("id")
                 .asText();
@@ -103,7 +105,7 @@ class CallsUiIT extends InBrowser {
         Locator panel = page.locator("#panel");
         assertThat(panel).containsText("0.1 h × $290.00 = $29.00.");
         assertThat(panel).containsText("Barton Creek Builders LLC");
-        assertThat(panel.locator(".raw")).containsText("15125550144");
+        assertThat(panel.locator(".raw").first()).containsText("15125550144");
         assertThat(panel).containsText("byte for byte as received");
         assertThat(panel).containsText("Price computed again: same result");
         assertThat(page.url()).contains("call=");
@@ -123,6 +125,49 @@ class CallsUiIT extends InBrowser {
 
         assertThat(page.locator("#panel .note.warn")).containsText("differ by more than two seconds");
         Axe.nothingSerious(page);
+    }
+
+    @Test
+    void eventsOfTheSameCallAreShownBesideItsRecord() throws InterruptedException {
+        String phone = "PJSIP/101-00000541";
+        String trunk = "PJSIP/trunk-00000641";
+        upload(
+                "/sources/" + source + "/files?name=cel.csv",
+                event("CHAN_START", "1.1", phone, "")
+                        + event("CHAN_START", "1.2", trunk, "")
+                        + event("ANSWER", "5.1", trunk, "")
+                        + event("BRIDGE_ENTER", "5.2", trunk, "")
+                        + event("BRIDGE_ENTER", "5.2", phone, trunk)
+                        + event("BRIDGE_EXIT", "8.0", trunk, phone)
+                        + event("BRIDGE_EXIT", "8.0", phone, "")
+                        + event("HANGUP", "8.1", trunk, "")
+                        + event("HANGUP", "8.1", phone, "")
+                        + event("LINKEDID_END", "8.1", phone, ""));
+        signIn(firm.clerk(), "/app/calls.xhtml");
+
+        row("3:07").locator("a.row-link").click();
+
+        Locator panel = page.locator("#panel");
+        assertThat(panel.locator("details.events summary")).hasText("10 events of the phone system");
+        panel.locator("details.events summary").click();
+        assertThat(panel.locator("details.events"))
+                .containsText("3:07:55 PM Connected: " + trunk + " (cel.csv, line 4)");
+        assertThat(panel.locator("svg.timeline rect.talk")).hasCount(1);
+        assertThat(panel).containsText("Its 11 records are byte for byte as received");
+        Axe.nothingSerious(page);
+    }
+
+    /** An event of the first call, in seconds after 15:07:50. */
+    private static String event(String type, String second, String channel, String peer) {
+        boolean phone = channel.contains("/101-");
+        boolean called = !phone && !type.equals("CHAN_START");
+        String extra = type.startsWith("BRIDGE") ? "\"{\"\"bridge_id\"\":\"\"b1\"\"}\"" : "\"\"";
+        String time = 1_795_554_470L + Long.parseLong(second.substring(0, 1)) + second.substring(1) + "00000";
+        return "\"" + type + "\",\"" + time + "\",\"\",\"" + (phone ? "101" : "") + "\",\"\",\"\",\"\",\""
+                + (phone ? "15125550144" : "s") + "\",\"from-internal\",\"" + channel + "\",\""
+                + (called ? "AppDial" : "Dial") + "\",\"" + (called ? "" : "PJSIP/15125550144@trunk,300")
+                + "\",\"3\",\"" + (phone ? "1042" : "") + "\",\"1795554471." + (phone ? "1268" : "1269")
+                + "\",\"1795554471.1268\",\"" + peer + "\",\"\",\"\"," + extra + "\n";
     }
 
     @Test

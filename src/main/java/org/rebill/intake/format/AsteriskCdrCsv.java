@@ -9,17 +9,54 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Asterisk's {@code cdr_csv} (Master.csv): a record a line, no header, 16 to 21 columns by the options of cdr.conf. How
  * records are cut is told at {@link CsvCutter}, how a record is understood at {@link AsteriskRow}.
+ *
+ * <p>The same source takes the channel events (CEL) of these calls, as cel_custom writes them ({@link AsteriskEventRow}).
+ * Each line is understood by itself, so that a file or push may also hold both.
  */
 @ApplicationScoped
 public class AsteriskCdrCsv implements RecordFormat {
+    /** An event's name behind the first column. */
+    private static final Pattern CEL_ELSEWHERE = Pattern.compile("[^\"]\\W(CHAN_START|LINKEDID_END|BRIDGE_ENTER)\\W");
+
     private static final int LINES_LOOKED_AT = 5;
     private static final int COLUMNS_LOOKED_AT = 30;
     private static final int FIRST_STAMP = 9;
     private static final int LAST_STAMP = 11;
+
+    private static final String EVENTS =
+            "CHAN_START,CHAN_END,ANSWER,HANGUP,APP_START,BRIDGE_ENTER,BRIDGE_EXIT,BLINDTRANSFER,ATTENDEDTRANSFER,"
+                    + "PICKUP,FORWARD,PARK_START,PARK_END,LINKEDID_END";
+
+    private static final String MAPPING = Stream.of(
+                    "eventtype",
+                    "eventtime",
+                    "CALLERID(name)",
+                    "CALLERID(num)",
+                    "CALLERID(ANI)",
+                    "CALLERID(RDNIS)",
+                    "CALLERID(DNID)",
+                    "CHANNEL(exten)",
+                    "CHANNEL(context)",
+                    "CHANNEL(channame)",
+                    "CHANNEL(appname)",
+                    "CHANNEL(appdata)",
+                    "CHANNEL(amaflags)",
+                    "CHANNEL(accountcode)",
+                    "CHANNEL(uniqueid)",
+                    "CHANNEL(linkedid)",
+                    "BRIDGEPEER",
+                    "CHANNEL(userfield)",
+                    "userdeftype",
+                    "eventextra")
+            .map(variable -> "${CSV_QUOTE(${" + variable + "})}")
+            .collect(Collectors.joining(","));
 
     @Override
     public String id() {
@@ -51,7 +88,20 @@ public class AsteriskCdrCsv implements RecordFormat {
                         + " read as well.",
                 "Send the file /var/log/asterisk/cdr-csv/Master.csv as it is, as often as you like: what was read before"
                         + " is known again. Do not open and save it in a spreadsheet, which rewrites dates and cuts leading"
-                        + " zeros. The files in accountlogs/ and cdr-custom/ are not needed.");
+                        + " zeros. The files in accountlogs/ and cdr-custom/ are not needed.",
+                "The records alone cannot tell when a person answered behind a prompt, menu or queue, or who talked how"
+                        + " long around a transfer; Rebill marks such calls. To have them exact let Asterisk write its"
+                        + " channel events (CEL) too: in /etc/asterisk/cel.conf (FreePBX:"
+                        + " /etc/asterisk/cel_general_custom.conf, without the heading) under [general] set enable=yes,"
+                        + " apps=dial,queue,page,followme,voicemail and events=" + EVENTS + ", a line each, and no"
+                        + " dateformat.",
+                "In /etc/asterisk/cel_custom.conf write under [mappings], all in one line: Master.csv => " + MAPPING
+                        + ".",
+                "Load it: asterisk -rx \"module load cel_custom.so\", and where it was loaded before asterisk -rx"
+                        + " \"module reload cel_custom.so\"; then asterisk -rx \"module reload cel\". Check with asterisk -rx"
+                        + " \"cel show status\": CEL must be Enabled and the custom CSV logger be listed.",
+                "Send /var/log/asterisk/cel-custom/Master.csv to this same source of Rebill, before or after the records,"
+                        + " as often as you like. Each call is put together again as soon as its events are complete.");
     }
 
     @Override
@@ -85,12 +135,12 @@ public class AsteriskCdrCsv implements RecordFormat {
             return false;
         }
         CsvCutter cutter = new CsvCutter(
-                new ByteArrayInputStream(head), new FileStart(head, 0, 1), (byte) ',', AsteriskRow::isWhole);
+                new ByteArrayInputStream(head), new FileStart(head, 0, 1), (byte) ',', AsteriskCdrCsv::isWhole);
         int whole = 0;
         try {
             while (whole < LINES_LOOKED_AT && cutter.cut()) {
                 if (cutter.kind() == CsvCutter.Kind.FIELDS) {
-                    if (!AsteriskRow.isWhole(cutter.fields())) {
+                    if (!isWhole(cutter.fields())) {
                         // The last line may have been cut where the head ends.
                         return whole > 0 && cutter.offset() + cutter.length() == head.length;
                     }
@@ -101,6 +151,10 @@ public class AsteriskCdrCsv implements RecordFormat {
             throw new UncheckedIOException(e);
         }
         return whole > 0;
+    }
+
+    private static boolean isWhole(CsvFields fields) {
+        return AsteriskRow.isWhole(fields) || AsteriskEventRow.isWhole(fields);
     }
 
     private static final String INSTEAD =
@@ -121,9 +175,6 @@ public class AsteriskCdrCsv implements RecordFormat {
             return "a dump of a database.";
         }
         String line = text.lines().filter(one -> !one.isBlank()).findFirst().orElse("");
-        if (line.startsWith("\"CHAN_START\"") || line.startsWith("CHAN_START,")) {
-            return "a file of channel events (CEL), not of call records.";
-        }
         String bare = line.replace("\"", "").toLowerCase(Locale.ROOT);
         if (bare.startsWith("accountcode,src,dst,dcontext,clid,channel,dstchannel,lastapp,lastdata,start,answer,end")) {
             return null;
@@ -131,6 +182,10 @@ public class AsteriskCdrCsv implements RecordFormat {
         if (bare.startsWith("calldate,") || (bare.contains(",dst") && bare.contains("billsec"))) {
             return "a table with named columns, as an export of FreePBX's cdr table: add a source of the format Asterisk"
                     + " table for it.";
+        }
+        if (CEL_ELSEWHERE.matcher(line).find()) {
+            return "a file of channel events (CEL) with columns of its own order. Write it with the mapping told in the"
+                    + " set-up steps: eventtype, eventtime first, a comma between.";
         }
         if (hasOwnOrder(text)) {
             return "a file with columns of its own order, as cdr_custom writes (perhaps"
@@ -154,7 +209,7 @@ public class AsteriskCdrCsv implements RecordFormat {
         }
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         CsvCutter cutter = new CsvCutter(
-                new ByteArrayInputStream(bytes), new FileStart(bytes, 0, 1), (byte) ',', AsteriskRow::isWhole);
+                new ByteArrayInputStream(bytes), new FileStart(bytes, 0, 1), (byte) ',', AsteriskCdrCsv::isWhole);
         try {
             if (!cutter.cut() || cutter.kind() != CsvCutter.Kind.FIELDS) {
                 return false;
@@ -163,7 +218,7 @@ public class AsteriskCdrCsv implements RecordFormat {
             throw new UncheckedIOException(e);
         }
         CsvFields fields = cutter.fields();
-        if (fields.isMisquoted()) {
+        if (fields.isMisquoted() || AsteriskEventRow.isEvent(fields)) {
             return false;
         }
         boolean elsewhere = false;
@@ -177,7 +232,10 @@ public class AsteriskCdrCsv implements RecordFormat {
 
     @Override
     public RecordReader read(InputStream bytes, SourceSettings source, FileStart from) {
-        AsteriskRow row = new AsteriskRow(source);
-        return new DelimitedReader(new CsvCutter(bytes, from, (byte) ',', AsteriskRow::isWhole), row);
+        AsteriskRow record = new AsteriskRow(source);
+        AsteriskEventRow event = new AsteriskEventRow(source);
+        DelimitedReader.Row row = (fields, buffer, start, end) ->
+                (AsteriskEventRow.isEvent(fields) ? event : record).read(fields, buffer, start, end);
+        return new DelimitedReader(new CsvCutter(bytes, from, (byte) ',', AsteriskCdrCsv::isWhole), row);
     }
 }

@@ -97,19 +97,13 @@ final class AsteriskRow implements DelimitedReader.Row {
             byte b = buffer[i];
             if (b <= 0) {
                 if (b == 0) {
-                    return new Quarantined(
-                            "nul",
-                            "The record holds NUL bytes, which a disk writes that lost power. Send the record again if"
-                                    + " the phone system still has it.");
+                    return nul();
                 }
                 ascii = false;
             }
         }
         if (fields.isMisquoted()) {
-            return new Quarantined(
-                    "quote.wrong",
-                    "A quote (\") stands inside of a field without being doubled: one is missing, or two lines ran into"
-                            + " one. Put it right and send the record again.");
+            return misquoted();
         }
         if (columns.areNamed() && isHeader(fields)) {
             return header();
@@ -154,6 +148,20 @@ final class AsteriskRow implements DelimitedReader.Row {
                 code(fields, called, charset),
                 sequence < 0 ? 0 : fields.number(sequence));
         return new ReadRecord.Part(leg, fingerprint.of(buffer, start, end));
+    }
+
+    static Quarantined nul() {
+        return new Quarantined(
+                "nul",
+                "The record holds NUL bytes, which a disk writes that lost power. Send the record again if the phone"
+                        + " system still has it.");
+    }
+
+    static Quarantined misquoted() {
+        return new Quarantined(
+                "quote.wrong",
+                "A quote (\") stands inside of a field without being doubled: one is missing, or two lines ran into one."
+                        + " Put it right and send the record again.");
     }
 
     private boolean isHeader(CsvFields fields) {
@@ -368,20 +376,22 @@ final class AsteriskRow implements DelimitedReader.Row {
         return (bytes[to - 2] == ';' || bytes[to - 2] == ',') && (bytes[to - 1] == '1' || bytes[to - 1] == '2');
     }
 
-    /** The account code column, else the user field when it holds a code, else the code in the dial string. */
     private String code(CsvFields fields, String called, Charset charset) {
         String account = text(fields, columns.account, charset).strip();
+        boolean further = account.isEmpty() && userField >= 0 && !fields.isEmpty(userField);
+        return code(account, further ? fields.text(userField, charset).strip() : "", called);
+    }
+
+    /** The account code, else what the user field holds when that is a code, else the code in the dial string. */
+    static String code(String account, String user, String called) {
         if (!account.isEmpty()) {
             return account;
         }
-        if (userField >= 0 && !fields.isEmpty(userField)) {
-            String user = fields.text(userField, charset).strip();
-            if (user.regionMatches(true, 0, CODE_MARK, 0, CODE_MARK.length())) {
-                return user.substring(CODE_MARK.length()).strip();
-            }
-            if (user.length() <= 9 && isDigits(user)) {
-                return user;
-            }
+        if (user.regionMatches(true, 0, CODE_MARK, 0, CODE_MARK.length())) {
+            return user.substring(CODE_MARK.length()).strip();
+        }
+        if (user.length() <= 9 && isDigits(user)) {
+            return user;
         }
         return called.indexOf('*') < 0 ? "" : DialString.of(called).code();
     }

@@ -2,11 +2,13 @@ package org.rebill.intake.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -14,6 +16,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.rebill.call.AssembledCall;
 import org.rebill.call.Assembly;
 import org.rebill.call.Leg;
 import org.rebill.call.NumberPlan;
@@ -25,13 +29,23 @@ class AsteriskMutationsTest {
     private static final NumberPlan PLAN = new NumberPlan("US", "312", "9", 4);
     private static final byte[] LAB = Reading.sample("asterisk-lab/Master.csv");
     private static final List<Leg> LAB_LEGS = Reading.legs(Reading.read(FORMAT, LAB, SOURCE));
+    private static final byte[] EVENTS = Reading.sample("asterisk-lab/cel.csv");
+    private static final List<Leg> BOTH_LEGS = both();
     private static final byte[][] SAMPLES = {
+        Reading.sample("asterisk-cdr-csv/cel.csv"),
         Reading.sample("asterisk-cdr-csv/Master.csv"),
         Reading.sample("asterisk-lab/dst-fall/Master.csv"),
         Reading.sample("asterisk-lab/midnight/Master.csv"),
         Arrays.copyOfRange(LAB, 0, 6_000),
         Arrays.copyOfRange(LAB, LAB.length - 6_000, LAB.length)
     };
+
+    /** Records and events of the same calls. */
+    private static List<Leg> both() {
+        List<Leg> both = new ArrayList<>(LAB_LEGS);
+        both.addAll(Reading.legs(Reading.read(FORMAT, EVENTS, SOURCE)));
+        return both;
+    }
 
     @Provide
     Arbitrary<List<Damage>> damages() {
@@ -40,7 +54,7 @@ class AsteriskMutationsTest {
 
     @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
     void eachByteOfADamagedFileIsAccountedFor(
-            @ForAll @IntRange(max = 4) int sample, @ForAll("damages") List<Damage> damages, @ForAll long seed) {
+            @ForAll @IntRange(max = 5) int sample, @ForAll("damages") List<Damage> damages, @ForAll long seed) {
         Random random = new Random(seed);
         byte[] bytes = SAMPLES[sample].clone();
         for (Damage damage : damages) {
@@ -83,6 +97,43 @@ class AsteriskMutationsTest {
             Collections.shuffle(shuffled, random);
             assertThat(Assembly.of(shuffled, PLAN, 3)).isEqualTo(Assembly.of(legs, PLAN, 3));
         }
+    }
+
+    @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
+    void theOrderOfRecordsAndEventsDoesNotMatter(@ForAll long seed) {
+        Random random = new Random(seed);
+        for (List<Leg> legs : byCall(BOTH_LEGS)) {
+            List<Leg> shuffled = new ArrayList<>(legs);
+            Collections.shuffle(shuffled, random);
+            assertThat(Assembly.of(shuffled, PLAN, 3)).isEqualTo(Assembly.of(legs, PLAN, 3));
+            // Some of it only, as while a call lasts or when lines were lost.
+            List<Leg> some = shuffled.subList(0, 1 + random.nextInt(shuffled.size()));
+            AssembledCall call = Assembly.of(some, PLAN, 3);
+            Reading.assertSound(some, call);
+            Collections.shuffle(some, random);
+            assertThat(Assembly.of(some, PLAN, 3)).isEqualTo(call);
+        }
+    }
+
+    private static List<List<Leg>> byCall(List<Leg> legs) {
+        return List.copyOf(
+                legs.stream().collect(Collectors.groupingBy(Leg::callId)).values());
+    }
+
+    /** As when a wrong linkedid joins calls, or all the telephones of a firm meet in one. */
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void anyRecordsAndEventsMakeASoundCall(@ForAll long seed, @ForAll @IntRange(min = 1, max = 400) int count) {
+        List<Leg> all = new ArrayList<>(BOTH_LEGS);
+        Collections.shuffle(all, new Random(seed));
+        List<Leg> legs = all.subList(0, count);
+        Reading.assertSound(legs, Assembly.of(legs, PLAN, 0));
+    }
+
+    @Test
+    void allThatHappenedAsOneCallIsSoundAndSoon() {
+        long began = System.nanoTime();
+        Reading.assertSound(BOTH_LEGS, Assembly.of(BOTH_LEGS, PLAN, 0));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
     }
 
     /** Legs of different calls thrown together, as a wrong linkedid would: still no talk longer than time passed. */

@@ -93,6 +93,21 @@ class AsteriskTruthTest {
     /** A single row like that of any call that rang for two seconds: neither time nor flag can be had from it. */
     private static final String NOT_TO_BE_SEEN = "click_direct";
 
+    /** Events of each channel were kept in this run only. */
+    private static final String WITH_EVENTS = "asterisk-lab";
+
+    /**
+     * What events cannot tell: the others in a conference room have a call each of their own, so that when they came and
+     * went is not among this call's events. The record tells the time in the room; without it the talk is not known.
+     */
+    private static final String NOT_BY_EVENTS = "conference";
+
+    /** Codes that were changed while they talked: told by the events only, and right. */
+    private static final Set<String> CODE_CHANGED = Set.of("midcall_ami", "midcall_ami_cdr");
+
+    /** The longest that a telephone rang which a call was passed on to, of what the laboratory does not note. */
+    private static final double RING = 4;
+
     /** Last but one column where there are ids. */
     private static final Pattern LINKED_ID = Pattern.compile(",\"([^\"]*\\d\\.\\d+)\",\\d+$");
 
@@ -160,6 +175,107 @@ class AsteriskTruthTest {
             }
         }
         return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> withEventsBesideItEachTrueCallIsExact() {
+        return withEvents(true);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eventsAloneTellEachTrueCallToo() {
+        return withEvents(false);
+    }
+
+    private static Stream<DynamicTest> withEvents(boolean recorded) {
+        Map<UUID, List<Leg>> legs = new LinkedHashMap<>();
+        Map<String, Set<UUID>> byRow = idsByRow(WITH_EVENTS, legs);
+        Map<UUID, List<Leg>> events = Reading.byCall(
+                Reading.read(new AsteriskCdrCsv(), Reading.sample(WITH_EVENTS + "/cel.csv"), Reading.CHICAGO));
+        assertThat(events.keySet()).isEqualTo(legs.keySet());
+        List<DynamicTest> tests = new ArrayList<>();
+        for (JsonNode truth : truth(WITH_EVENTS)) {
+            for (UUID id : byRow.get(truth.get("linkedids").get(0).asText())) {
+                List<Leg> all = new ArrayList<>(events.get(id));
+                if (recorded) {
+                    all.addAll(legs.get(id));
+                }
+                String name =
+                        truth.get("id").asText() + " " + truth.get("scenario").asText();
+                tests.add(DynamicTest.dynamicTest(name, () -> checkExact(truth, Assembly.of(all, PLAN, 9), recorded)));
+            }
+        }
+        return tests.stream();
+    }
+
+    /** The allowance for prompts takes nothing off: no call has one in its talk. */
+    private static void checkExact(JsonNode truth, AssembledCall call, boolean recorded) {
+        String kind = truth.get("scenario").asText();
+        boolean answered = truth.get("outcome").asText().equals("answered");
+        checkParties(truth, call, answered);
+        assertThat(call.emergency()).isEqualTo(kind.equals("emergency"));
+        assertThat(call.code())
+                .isEqualTo(
+                        truth.get("codes").isArray()
+                                ? truth.get("codes").get(1).asText()
+                                : truth.get("code").isNull()
+                                        ? ""
+                                        : truth.get("code").asText());
+        if (kind.equals(NOT_BY_EVENTS)) {
+            assertThat(call.flags()).containsExactly(recorded ? "conference" : "events-incomplete");
+            assertThat(call.talkSeconds())
+                    .isCloseTo(recorded ? truth.get("talk_s").asInt() : 0, within(1));
+            return;
+        }
+        List<String> told = FLAGGED.getOrDefault(kind, List.of()).stream()
+                .filter("answered-by-system"::equals)
+                .toList();
+        assertThat(call.flags()).isEqualTo(CODE_CHANGED.contains(kind) ? List.of("codes-differ") : told);
+        if (answered) {
+            checkExactTalk(truth, call, kind);
+        } else {
+            assertThat(call.talks()).isEmpty();
+            assertThat(call.talkSeconds()).isZero();
+        }
+    }
+
+    private static void checkExactTalk(JsonNode truth, AssembledCall call, String kind) {
+        String first = truth.get("answered_by").asText();
+        String last = texts(truth.get("reached")).stream()
+                .filter(reached -> !reached.equals(first))
+                .findFirst()
+                .orElse("");
+        switch (kind) {
+            case "blind_dtmf", "blind_ami" ->
+                // The caller talked with the one, then, when that one had rung, with the other.
+                assertThat((double) call.talkSeconds())
+                        .isCloseTo(clock(truth, first) + clock(truth, last), within(1.0));
+            case "blind_dtmf_by_caller_coded" -> {
+                // The caller's telephone passed the outside party on to another: each has the own time.
+                Talk own = call.talks().get(0);
+                Talk others = call.talks().get(1);
+                assertThat(others.extension()).isEqualTo(last);
+                assertThat((double) others.seconds()).isCloseTo(clock(truth, last), within(1.0));
+                double before = clock(truth, first) - clock(truth, last);
+                assertThat((double) own.seconds()).isBetween(before - RING, before);
+            }
+            case "attended_dtmf" -> {
+                // With the first until that one asked the second, and with the second when the first was gone.
+                double after = at(truth, "far_callee_down", last) - at(truth, "far_callee_down", first);
+                double before = at(truth, "far_callee_up", last) - at(truth, "far_callee_up", first);
+                assertThat((double) call.talkSeconds()).isBetween(after + before - RING - 1, after + before + 1);
+            }
+            default -> checkTalk(truth, call);
+        }
+    }
+
+    /** Seconds by the called side's own clock. */
+    private static double clock(JsonNode truth, String called) {
+        return at(truth, "far_callee_down", called) - at(truth, "far_callee_up", called);
+    }
+
+    private static double at(JsonNode truth, String what, String called) {
+        return truth.get(what).get(called).get(0).asDouble();
     }
 
     @Test
