@@ -81,7 +81,7 @@ class ShellUiIT extends InBrowser {
     @Test
     void aProfessionalSeesOnlyWhatTheRoleAllows() {
         signIn(firm.professional(), "/app/");
-        assertThat(page.locator(".side nav a")).hasText(new String[] {"Overview", "Calls"});
+        assertThat(page.locator(".side nav a")).hasText(new String[] {"Overview", "Calls", "Clients", "Statements"});
 
         Response refused = page.navigate("/app/audit.xhtml");
 
