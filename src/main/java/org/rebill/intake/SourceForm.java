@@ -2,6 +2,7 @@ package org.rebill.intake;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.rebill.page.Address;
 import org.rebill.platform.Refusal;
 
@@ -48,7 +49,7 @@ public class SourceForm {
                 siteId.isEmpty() ? null : Address.key(siteId, "place"),
                 name,
                 chosen,
-                withOptions ? Map.copyOf(options) : Map.of(),
+                withOptions ? typed() : Map.of(),
                 zone.isBlank() ? null : zone.strip(),
                 stampsInUtc,
                 country.isBlank() ? null : country,
@@ -56,6 +57,17 @@ public class SourceForm {
                 outsidePrefix.strip(),
                 whole("extensionDigits", extensionDigits),
                 whole("promptAllowanceSeconds", promptAllowance));
+    }
+
+    /** Options in which something was typed or chosen: an empty field comes as nothing. */
+    private Map<String, String> typed() {
+        Map<String, String> typed = new TreeMap<>();
+        options.forEach((option, value) -> {
+            if (value != null && !value.isBlank()) {
+                typed.put(option, value);
+            }
+        });
+        return typed;
     }
 
     private static int whole(String field, String text) {

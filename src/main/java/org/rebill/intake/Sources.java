@@ -138,7 +138,9 @@ public class Sources {
             problems.add("siteId", "site.unknown", "Choose one of the firm's places.");
         }
         String name = problems.line("name", draft.name(), NAME, "Give the phone system a name.");
-        if (draft.format() == null || formats.find(draft.format()).isEmpty()) {
+        if (draft.format() == null || draft.format().isBlank()) {
+            problems.add("format", "format.missing", "Choose the phone system whose records come.");
+        } else if (formats.find(draft.format()).isEmpty()) {
             problems.add(
                     "format",
                     "format.unknown",

@@ -36,6 +36,7 @@ class SourcesUiIT extends InBrowser {
 
     private void addSource(String name) {
         page.locator("#name").fill(name);
+        page.locator("#format").selectOption("asterisk-cdr-csv");
         page.locator("#areaCode").fill("512");
         page.locator("#stampsInUtc").check();
         press("Add source");

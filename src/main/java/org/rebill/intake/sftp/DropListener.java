@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.Handle;
@@ -15,14 +18,19 @@ import org.apache.sshd.sftp.server.SftpEventListener;
 
 /** Takes each file in when its sender closes it; lets nothing be read. */
 final class DropListener implements SftpEventListener {
+    private static final Logger LOG = Logger.getLogger(DropListener.class.getName());
     private static final long MOST_BYTES = 1L << 30;
 
     private final Function<SftpDrop.Dropped, String> drops;
     /** Handles that were closed by their senders, or by the end of the connection: each is taken once. */
     private final Set<Handle> settled = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-    DropListener(Function<SftpDrop.Dropped, String> drops) {
+    /** Takes in what was cut: the connection's own threads are interrupted at its end. */
+    private final Executor afterTheEnd;
+
+    DropListener(Function<SftpDrop.Dropped, String> drops, Executor afterTheEnd) {
         this.drops = drops;
+        this.afterTheEnd = afterTheEnd;
     }
 
     @Override
@@ -55,18 +63,25 @@ final class DropListener implements SftpEventListener {
 
     @Override
     public void closing(ServerSession session, String remote, Handle handle) throws IOException {
-        take(session, handle, true);
+        if (handle instanceof FileHandle file && settled.add(handle)) {
+            take(session, file, true);
+        }
     }
 
     @Override
-    public void exiting(ServerSession session, Handle handle) throws IOException {
-        take(session, handle, false);
+    public void exiting(ServerSession session, Handle handle) {
+        if (handle instanceof FileHandle file && settled.add(handle)) {
+            afterTheEnd.execute(() -> {
+                try {
+                    take(session, file, false);
+                } catch (IOException e) {
+                    LOG.log(Level.WARNING, "A file whose transfer was cut could not be kept", e);
+                }
+            });
+        }
     }
 
-    private void take(ServerSession session, Handle handle, boolean whole) throws IOException {
-        if (!(handle instanceof FileHandle file) || !settled.add(handle)) {
-            return;
-        }
+    private void take(ServerSession session, FileHandle file, boolean whole) throws IOException {
         try {
             if (Files.size(file.getFile()) == 0) {
                 return;

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -54,6 +56,7 @@ public class SftpDrop {
     @Resource
     private ContextService contexts;
 
+    private final ExecutorService afterTheEnd = Executors.newSingleThreadExecutor();
     private SshServer server;
 
     /** A file that was dropped. */
@@ -99,7 +102,7 @@ public class SftpDrop {
         server.setShellFactory(null);
         server.setCommandFactory(null);
         SftpSubsystemFactory sftp = new SftpSubsystemFactory.Builder().build();
-        sftp.addSftpEventListener(new DropListener(drops));
+        sftp.addSftpEventListener(new DropListener(drops, afterTheEnd));
         server.setSubsystemFactories(List.of(sftp));
         server.setFileSystemFactory(new DropFolders());
         CoreModuleProperties.AUTH_TIMEOUT.set(server, Duration.ofSeconds(30));
@@ -114,6 +117,7 @@ public class SftpDrop {
         if (server != null) {
             server.stop(true);
         }
+        afterTheEnd.shutdown();
     }
 
     /** Keeps a dropped file; gives why it was refused for good, or nothing. */
