@@ -21,6 +21,7 @@ import org.rebill.firm.Site;
 import org.rebill.identity.Allow;
 import org.rebill.identity.Role;
 import org.rebill.intake.format.FormatOption;
+import org.rebill.intake.format.Mapped;
 import org.rebill.intake.format.RecordFormat;
 import org.rebill.intake.format.RecordFormats;
 import org.rebill.platform.Ids;
@@ -70,7 +71,23 @@ public class Sources {
             String areaCode,
             String outsidePrefix,
             int extensionDigits,
-            int promptAllowanceSeconds) {}
+            int promptAllowanceSeconds) {
+        /** With other settings of the format. */
+        Draft with(Map<String, String> options) {
+            return new Draft(
+                    siteId,
+                    name,
+                    format,
+                    options,
+                    zone,
+                    stampsInUtc,
+                    country,
+                    areaCode,
+                    outsidePrefix,
+                    extensionDigits,
+                    promptAllowanceSeconds);
+        }
+    }
 
     /** Adds a feed. Refused with all that is wrong, at the fields. */
     @Allow({Role.OWNER, Role.CLERK})
@@ -246,6 +263,15 @@ public class Sources {
     @Transactional
     public List<Source> all() {
         return entities.createQuery("from Source order by name", Source.class).getResultList();
+    }
+
+    /** Those whose format was taught, by name: their mappings serve for others too. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public List<Source> taught() {
+        return entities.createQuery("from Source where format = :format order by name", Source.class)
+                .setParameter("format", Mapped.ID)
+                .getResultList();
     }
 
     /** One of them. */

@@ -59,7 +59,7 @@ final class MappedRecord {
         if (!times.marked()) {
             draft.application(Leg.NO_ANSWER_MARK, "");
         }
-        String failure = failure(cells, times.talk());
+        String failure = failure(cells, times.talk(), times.unanswered());
         if (!failure.isEmpty()) {
             draft.notAnswered(failure);
         }
@@ -125,7 +125,8 @@ final class MappedRecord {
 
     private Optional<Stamp> stamp(Cells cells, Meaning meaning, Optional<Stamp> after) throws Unreadable {
         String text = joined(cells, meaning);
-        if (text.isEmpty()) {
+        // A time alone of 00:00:00 is midnight.
+        if (text.isEmpty() || (StampText.isNone(text) && !patterns.get(meaning).fits(text)) || text.equals("0")) {
             return Optional.empty();
         }
         Optional<Stamp> stamp = patterns.get(meaning).read(text, years, after);
@@ -169,8 +170,10 @@ final class MappedRecord {
      * @param answer of a call that was answered; start where it is not known
      * @param counted whole seconds from start to end by the record's own count, or -1
      * @param marked the record tells the answer
+     * @param unanswered the record has a column for the answer, which is empty
      */
-    private record Times(Instant start, Instant answer, Instant end, int talk, int counted, boolean marked) {}
+    private record Times(
+            Instant start, Instant answer, Instant end, int talk, int counted, boolean marked, boolean unanswered) {}
 
     private Times times(Cells cells, Stamp start) throws Unreadable {
         int talk = length(cells, Meaning.TALK);
@@ -183,6 +186,12 @@ final class MappedRecord {
                 : Optional.empty();
         if (end.isEmpty() && talk == NONE && duration == NONE) {
             throw wrongStamp(cells, Meaning.END);
+        }
+        if (end.isPresent() && first(cells, Meaning.DURATION).isEmpty()) {
+            duration = NONE;
+        }
+        if (end.isPresent() && first(cells, Meaning.TALK).isEmpty() && mapping.has(Meaning.ANSWER)) {
+            talk = NONE;
         }
         // An end to the minute says less than a length in seconds.
         boolean rough = mapping.has(Meaning.END) && !patterns.get(Meaning.END).hasSeconds();
@@ -203,7 +212,14 @@ final class MappedRecord {
                 && !ended.minusSeconds(talk).isBefore(at.start())) {
             begun = ended.minusSeconds(talk);
         }
-        return new Times(at.start(), begun.isAfter(ended) ? ended : begun, ended, talk, duration, answerKnown);
+        return new Times(
+                at.start(),
+                begun.isAfter(ended) ? ended : begun,
+                ended,
+                talk,
+                duration,
+                answerKnown,
+                mapping.has(Meaning.ANSWER) && answer.isEmpty());
     }
 
     private record Instants(Instant start, Instant answer, Instant end) {}
@@ -237,7 +253,7 @@ final class MappedRecord {
     }
 
     /** Why nobody talked, or empty. */
-    private String failure(Cells cells, int talk) {
+    private String failure(Cells cells, int talk, boolean unanswered) {
         Optional<Use> mark = mapping.use(Meaning.ANSWERED);
         if (mark.isPresent()) {
             String word = first(cells, Meaning.ANSWERED);
@@ -245,8 +261,6 @@ final class MappedRecord {
                 return word.isEmpty() ? "NO ANSWER" : word.toUpperCase(Locale.ROOT);
             }
         }
-        boolean unanswered =
-                mapping.has(Meaning.ANSWER) && joined(cells, Meaning.ANSWER).isEmpty();
         return talk == 0 || unanswered ? "NO ANSWER" : "";
     }
 

@@ -320,18 +320,23 @@ final class MappingText {
             return use.written();
         }
         String places = use.places().stream().map(MappingText::written).collect(Collectors.joining(" + "));
+        return meaning.entry(places, detail(meaning, use))
+                .substring(meaning.word().length() + 3);
+    }
+
+    /** What stands behind the columns, without the word before it. */
+    static String detail(Meaning meaning, Use use) {
         return switch (meaning.kind()) {
-            case STAMP -> places + " as " + quoted(List.of(use.written()));
-            case LENGTH ->
-                use.written().isEmpty() || use.written().equals("seconds") ? places : places + " in " + use.written();
+            case STAMP -> use.written();
+            case LENGTH -> use.written().equals("seconds") ? "" : use.written();
             case WORDS ->
-                places
-                        + Stream.of("in", "out", "internal", "by")
+                meaning == Meaning.ANSWERED
+                        ? quoted(use.words().getOrDefault("by", List.of()))
+                        : Stream.of("in", "out", "internal")
                                 .filter(use.words()::containsKey)
-                                .map(word ->
-                                        " " + word + " " + quoted(use.words().get(word)))
-                                .collect(Collectors.joining());
-            case TEXT -> places;
+                                .map(word -> word + " " + quoted(use.words().get(word)))
+                                .collect(Collectors.joining(" "));
+            case TEXT -> "";
         };
     }
 

@@ -51,11 +51,33 @@ public enum Meaning {
     }
 
     /** As it is written in a mapping. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Meaning> of(String word) {
+    /** By its word in a mapping. */
+    public static Optional<Meaning> of(String word) {
         return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
+    }
+
+    /**
+     * An entry of a mapping.
+     *
+     * @param places columns as they are written there
+     * @param detail how it is written: a pattern, a unit, or values, as {@link RecordMapping#detailOf} gives it; may be
+     *     empty
+     */
+    public String entry(String places, String detail) {
+        String text = detail.strip();
+        String start = word() + " = " + places;
+        if (text.isEmpty()) {
+            return start;
+        }
+        return switch (kind) {
+            case STAMP -> start + " as \"" + text.replace("\"", "\"\"") + "\"";
+            case LENGTH -> start + (text.startsWith("in ") ? " " : " in ") + text;
+            case WORDS -> start + (this == ANSWERED && !text.startsWith("by ") ? " by " : " ") + text;
+            case TEXT -> start;
+        };
     }
 }

@@ -3,6 +3,7 @@ package org.rebill.intake.format;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -162,5 +163,35 @@ public record RecordMapping(
             }
         }
         return names;
+    }
+
+    /** Columns of a meaning as they are written in a mapping; none where it is nowhere. */
+    public List<String> placesOf(Meaning meaning) {
+        return use(meaning).map(Use::places).orElse(List.of()).stream()
+                .map(MappingText::written)
+                .toList();
+    }
+
+    /** How a meaning is written: pattern, unit or values, as {@link Meaning#entry} takes it; empty when there is none. */
+    public String detailOf(Meaning meaning) {
+        return use(meaning).map(use -> MappingText.detail(meaning, use)).orElse("");
+    }
+
+    /**
+     * Columns to choose from: those of the sample, in a fixed layout those of the mapping.
+     *
+     * @param found in the sample
+     */
+    public List<MappingGuess.SampleColumn> columns(List<MappingGuess.SampleColumn> found, String sample) {
+        if (layout != Layout.FIXED) {
+            return found;
+        }
+        return places().stream()
+                .filter(Span.class::isInstance)
+                .map(Span.class::cast)
+                .distinct()
+                .sorted(Comparator.comparingInt(Span::first))
+                .map(span -> MappingGuess.at(sample, span))
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package org.rebill.intake.format;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -30,6 +31,7 @@ final class StampText {
     private static final int LONGEST = 60;
     private static final int FIRST_YEAR = 1991;
     private static final int LAST_YEAR = 2099;
+    private static final Pattern NOTHING = Pattern.compile("[0 :./T-]*");
     private static final Pattern COUNT = Pattern.compile("([0-9]{1,13})(?:[.,][0-9]+)?");
     private static final Pattern HALF_DAY = Pattern.compile("(?<=[0-9 ])([AaPp])(?:\\. ?)?(?:[Mm]\\.?)?(?=$| )");
     private static final ZonedDateTime SOME_TIME = ZonedDateTime.of(2026, 9, 21, 14, 52, 33, 0, ZoneOffset.UTC);
@@ -166,6 +168,29 @@ final class StampText {
             LocalDateTime same = before.toLocalDate().atTime(time);
             return new Stamp(same.isBefore(before) ? same.plusDays(1) : same, null);
         });
+    }
+
+    /** Whether a text says that there is no such moment: empty, or zeros. */
+    static boolean isNone(String text) {
+        return NOTHING.matcher(text).matches();
+    }
+
+    /** Seconds from a stamp of this pattern to one of another, by their clocks; 0 when they can't be compared. */
+    long seconds(String from, String to, StampText other) {
+        Optional<Told> start = told(from);
+        Optional<Told> end = other.told(to);
+        if (start.isEmpty() || end.isEmpty()) {
+            return 0;
+        }
+        Told one = start.get();
+        Told two = end.get();
+        if (one.instant != null && two.instant != null) {
+            return two.instant.getEpochSecond() - one.instant.getEpochSecond();
+        }
+        return one.date == null || two.date == null
+                ? 0
+                : Duration.between(one.date.atTime(one.time), two.date.atTime(two.time))
+                        .toSeconds();
     }
 
     /** Whether a text is a stamp in this pattern. */
