@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import org.rebill.testing.InServer;
 /** A pack in the running application: all of it or nothing, once, with accounts at Keycloak that are made once. */
 class PacksIT extends InServer {
     @Inject
+    @Readiness
     private Packs packs;
 
     @Inject
