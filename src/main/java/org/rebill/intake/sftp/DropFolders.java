@@ -38,18 +38,13 @@ final class DropFolders implements FileSystemFactory {
         return new RootedFileSystemProvider().newFileSystem(folder.path, Map.of());
     }
 
-    /** A file of the connection is written. */
-    static void opened(Session session) {
-        session.getAttribute(FOLDER).opened();
-    }
-
-    /** It has been taken in, or was not worth it. */
-    static void settled(Session session) {
-        session.getAttribute(FOLDER).settled();
+    /** The connection's folder. */
+    static Folder of(Session session) {
+        return session.getAttribute(FOLDER);
     }
 
     /** Goes when the connection is gone and what it was writing has been taken in: that is told after the end. */
-    private static final class Folder implements SessionListener {
+    static final class Folder implements SessionListener {
         private final Path path;
         private int open;
         private boolean left;
@@ -58,11 +53,13 @@ final class DropFolders implements FileSystemFactory {
             this.path = path;
         }
 
-        private synchronized void opened() {
+        /** A file in it is written. */
+        synchronized void opened() {
             open++;
         }
 
-        private synchronized void settled() {
+        /** That file has been taken in, or was not worth it. */
+        synchronized void settled() {
             open--;
             removeWhenLeft();
         }

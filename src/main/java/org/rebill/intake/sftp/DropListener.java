@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Set;
-import java.util.WeakHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -15,6 +14,7 @@ import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.Handle;
 import org.apache.sshd.sftp.server.SftpEventListener;
+import org.rebill.identity.Machine;
 
 /** Takes each file in when its sender closes it; lets nothing be read. */
 final class DropListener implements SftpEventListener {
@@ -22,8 +22,8 @@ final class DropListener implements SftpEventListener {
     private static final long MOST_BYTES = 1L << 30;
 
     private final Function<SftpDrop.Dropped, String> drops;
-    /** Handles that were closed by their senders, or by the end of the connection: each is taken once. */
-    private final Set<Handle> settled = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    /** Files that are being written. Kept beside the connection, which forgets what it was when it ends. */
+    private final Map<Handle, Opened> open = new ConcurrentHashMap<>();
 
     /** Takes in what was cut: the connection's own threads are interrupted at its end. */
     private final Executor afterTheEnd;
@@ -54,26 +54,34 @@ final class DropListener implements SftpEventListener {
         }
     }
 
+    /** Who writes a file, and the folder that stays until it has been taken. */
+    private record Opened(Machine machine, String address, DropFolders.Folder folder) {}
+
     @Override
     public void open(ServerSession session, String remote, Handle handle) {
         if (handle instanceof FileHandle) {
-            DropFolders.opened(session);
+            DropFolders.Folder folder = DropFolders.of(session);
+            folder.opened();
+            open.put(
+                    handle, new Opened(session.getAttribute(SftpDrop.MACHINE), SftpDrop.address(session), folder));
         }
     }
 
     @Override
     public void closing(ServerSession session, String remote, Handle handle) throws IOException {
-        if (handle instanceof FileHandle file && settled.add(handle)) {
-            take(session, file, true);
+        Opened opened = open.remove(handle);
+        if (opened != null) {
+            take(opened, (FileHandle) handle, true);
         }
     }
 
     @Override
     public void exiting(ServerSession session, Handle handle) {
-        if (handle instanceof FileHandle file && settled.add(handle)) {
+        Opened opened = open.remove(handle);
+        if (opened != null) {
             afterTheEnd.execute(() -> {
                 try {
-                    take(session, file, false);
+                    take(opened, (FileHandle) handle, false);
                 } catch (IOException e) {
                     LOG.log(Level.WARNING, "A file whose transfer was cut could not be kept", e);
                 }
@@ -81,22 +89,19 @@ final class DropListener implements SftpEventListener {
         }
     }
 
-    private void take(ServerSession session, FileHandle file, boolean whole) throws IOException {
+    private void take(Opened opened, FileHandle handle, boolean whole) throws IOException {
+        Path file = handle.getFile();
         try {
-            if (Files.size(file.getFile()) == 0) {
+            if (Files.size(file) == 0) {
                 return;
             }
             String refused = drops.apply(new SftpDrop.Dropped(
-                    session.getAttribute(SftpDrop.MACHINE),
-                    SftpDrop.address(session),
-                    file.getFile().getFileName().toString(),
-                    file.getFile(),
-                    whole));
+                    opened.machine, opened.address, file.getFileName().toString(), file, whole));
             if (!refused.isEmpty()) {
                 throw new IOException(refused);
             }
         } finally {
-            DropFolders.settled(session);
+            opened.folder.settled();
         }
     }
 }
