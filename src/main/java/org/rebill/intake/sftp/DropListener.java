@@ -62,8 +62,7 @@ final class DropListener implements SftpEventListener {
         if (handle instanceof FileHandle) {
             DropFolders.Folder folder = DropFolders.of(session);
             folder.opened();
-            open.put(
-                    handle, new Opened(session.getAttribute(SftpDrop.MACHINE), SftpDrop.address(session), folder));
+            open.put(handle, new Opened(session.getAttribute(SftpDrop.MACHINE), SftpDrop.address(session), folder));
         }
     }
 
