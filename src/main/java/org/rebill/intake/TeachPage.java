@@ -120,6 +120,10 @@ public class TeachPage {
                     form.setExtensionDigits(Integer.toString(other.extensionDigits()));
                 }
             }
+            if (taught().isPresent() && form.getName().isBlank()) {
+                // Its fields come up only now: they were not in what was posted.
+                form.show(taught().get().draft());
+            }
             read();
         });
     }
