@@ -36,6 +36,7 @@ public class FilePage {
     private List<Intake.Reason> reasons;
     private List<Intake.First> firsts;
     private Page<Row> rows;
+    private String looksLike;
     private List<IntakeFile> members;
 
     @Inject
@@ -129,10 +130,13 @@ public class FilePage {
 
     /** What a file of which nothing could be read seems to be; empty when it can't be told. */
     public String looksLike() {
-        return intake.looksLike(file().id())
-                .filter(other -> !other.id().equals(source().format()))
-                .map(RecordFormat::name)
-                .orElse("");
+        if (looksLike == null) {
+            looksLike = intake.looksLike(file().id())
+                    .filter(other -> !other.id().equals(source().format()))
+                    .map(RecordFormat::name)
+                    .orElse("");
+        }
+        return looksLike;
     }
 
     /** Reads the quarantined records again. */

@@ -79,11 +79,6 @@ public class AvayaIpOffice implements RecordFormat {
     }
 
     @Override
-    public Optional<String> refuses(byte[] head) {
-        return FileHead.notText(head).map(what -> "This is " + what);
-    }
-
-    @Override
     public boolean recognises(byte[] head) {
         return FirstLines.of(head, COMMA).allMatch(AvayaIpOffice::isRecord);
     }

@@ -92,11 +92,6 @@ public class BroadWorks implements RecordFormat {
     }
 
     @Override
-    public Optional<String> refuses(byte[] head) {
-        return FileHead.notText(head).map(what -> "This is " + what);
-    }
-
-    @Override
     public boolean recognises(byte[] head) {
         if (table(head).isPresent()) {
             return true;

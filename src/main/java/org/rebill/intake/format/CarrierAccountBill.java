@@ -55,11 +55,6 @@ public class CarrierAccountBill implements RecordFormat {
     }
 
     @Override
-    public Optional<String> refuses(byte[] head) {
-        return FileHead.notText(head).map(what -> "This is " + what);
-    }
-
-    @Override
     public boolean recognises(byte[] head) {
         if (FileHead.notText(head).isPresent()) {
             return false;

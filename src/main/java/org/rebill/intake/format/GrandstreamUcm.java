@@ -74,11 +74,6 @@ public class GrandstreamUcm implements RecordFormat {
     }
 
     @Override
-    public Optional<String> refuses(byte[] head) {
-        return FileHead.notText(head).map(what -> "This is " + what);
-    }
-
-    @Override
     public boolean recognises(byte[] head) {
         return table(head).isPresent() || FirstLines.of(head, COMMA).allMatch(GrandstreamUcm::isRealTime);
     }

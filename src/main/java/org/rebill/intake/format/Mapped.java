@@ -59,11 +59,6 @@ public class Mapped implements RecordFormat {
         return option.name().equals(MAPPING.name()) ? RecordMapping.problem(value) : YearFinder.problem(value);
     }
 
-    @Override
-    public Optional<String> refuses(byte[] head) {
-        return FileHead.notText(head).map(what -> "This is " + what);
-    }
-
     /** Never surely: what a layout means is known only by the mapping. */
     @Override
     public boolean recognises(byte[] head) {

@@ -87,11 +87,6 @@ public class MitelMivoice implements RecordFormat {
     }
 
     @Override
-    public Optional<String> refuses(byte[] head) {
-        return FileHead.notText(head).map(what -> "This is " + what);
-    }
-
-    @Override
     public boolean recognises(byte[] head) {
         List<String> lines = FirstLines.lines(head);
         return !lines.isEmpty()

@@ -85,12 +85,8 @@ public class NecSl implements RecordFormat {
         return List.of(
                 new CollectorSetting("way", "connect", "This machine connects to the phone system."),
                 new CollectorSetting("host", "", "Address of the phone system's CPU."),
-                new CollectorSetting("port", "8010", "The port that is set on the phone system for SMDR."));
-    }
-
-    @Override
-    public Optional<String> refuses(byte[] head) {
-        return FileHead.notText(head).map(what -> "This is " + what);
+                new CollectorSetting(
+                        "port", "4000", "The port that is set on the phone system for SMDR (PRG 10-20-01)."));
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.rebill.call.Leg;
 import org.rebill.call.Side;
@@ -91,11 +90,6 @@ public class PanasonicKx implements RecordFormat {
                 new CollectorSetting("port", "2300", "The port on which it gives SMDR records."),
                 new CollectorSetting(
                         "login", "SMDR|PCCSMDR", "What it asks for, one after the other: user name and password."));
-    }
-
-    @Override
-    public Optional<String> refuses(byte[] head) {
-        return FileHead.notText(head).map(what -> "This is " + what);
     }
 
     @Override

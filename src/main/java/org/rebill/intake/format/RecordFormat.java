@@ -16,12 +16,14 @@ public interface RecordFormat {
     List<String> setUp();
 
     /**
-     * Whether a file is plainly not of this format.
+     * Whether a file is plainly not of this format; where a format knows no better, what holds no text.
      *
      * @param head its first bytes, at most 8,192
      * @return what it seems to be and what to send instead; empty when it may be of this format
      */
-    Optional<String> refuses(byte[] head);
+    default Optional<String> refuses(byte[] head) {
+        return FileHead.notText(head).map(what -> "This is " + what);
+    }
 
     /**
      * Whether a file is surely of this format, so that it can be named where a file was sent to the wrong source.

@@ -153,11 +153,6 @@ public class ThreeCx implements RecordFormat {
     }
 
     @Override
-    public Optional<String> refuses(byte[] head) {
-        return FileHead.notText(head).map(what -> "This is " + what);
-    }
-
-    @Override
     public boolean recognises(byte[] head) {
         return FirstLines.of(head, COMMA).allMatch(ThreeCx::isRecord);
     }
