@@ -456,7 +456,8 @@
     });
   }
 
-  // Parts that change by themselves, such as the progress of an import.
+  // Parts that change by themselves, such as the progress of an import. Once one stands still, the part that data-then
+  // names is fetched too: it told of what was still going on.
   function refresh(part) {
     setTimeout(async () => {
       if (!part.isConnected) {
@@ -467,15 +468,23 @@
         refresh(part);
         return;
       }
-      const fresh = new DOMParser().parseFromString(await fetched.text(), 'text/html').getElementById(part.id);
-      if (fresh) {
-        const node = doc.importNode(fresh, true);
-        part.replaceWith(node);
-        if (node.dataset.refresh) {
-          refresh(node);
-        }
+      const there = new DOMParser().parseFromString(await fetched.text(), 'text/html');
+      const node = anew(part, there);
+      if (node && node.dataset.refresh) {
+        refresh(node);
+      } else if (part.dataset.then) {
+        anew(doc.getElementById(part.dataset.then), there);
       }
     }, Number(part.dataset.refresh));
+  }
+
+  function anew(part, there) {
+    const fresh = part && there.getElementById(part.id);
+    const node = fresh && doc.importNode(fresh, true);
+    if (node) {
+      part.replaceWith(node);
+    }
+    return node;
   }
 
   // A form with data-unsaved says so from the first change on, and the browser asks before that is lost.

@@ -85,7 +85,6 @@ class TeachUiIT extends InBrowser {
                         SAMPLE.replace("9/1/2026", "9/2/2026").getBytes(StandardCharsets.UTF_8)));
         press("Upload");
         assertThat(page.locator("#counts")).containsText("3 +");
-        page.reload();
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("See the calls"))
                 .click();
         assertThat(page.locator("main")).containsText("(800) 555-0100");
