@@ -68,6 +68,7 @@ record CallRow(
                 id,
                 openedAt,
                 startedAt,
+                sourceId,
                 outside(),
                 direction == Direction.OUT,
                 party,

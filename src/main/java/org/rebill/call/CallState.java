@@ -12,6 +12,8 @@ public enum CallState {
     /** Needs a code, or could have one. */
     NO_CODE,
     UNKNOWN_CODE,
+    /** A code that the firm does not have, where none is checked: waits to be given to a client. */
+    UNMAPPED_CODE,
     MALFORMED_CODE,
     RETIRED_CODE,
     /** Held: no agreement was accepted and in force when it was answered. */
@@ -26,7 +28,7 @@ public enum CallState {
     public CallGroup group() {
         return switch (this) {
             case RATED, ON_DRAFT, BILLED -> CallGroup.RATED;
-            case NO_CODE, UNKNOWN_CODE, MALFORMED_CODE, RETIRED_CODE -> CallGroup.NO_CODE;
+            case NO_CODE, UNKNOWN_CODE, UNMAPPED_CODE, MALFORMED_CODE, RETIRED_CODE -> CallGroup.NO_CODE;
             case NOT_AGREED -> CallGroup.HELD;
             case HOUSE -> CallGroup.HOUSE;
             case NO_ANSWER -> CallGroup.NO_ANSWER;
@@ -46,6 +48,7 @@ public enum CallState {
                 switch (Reason.valueOf(settlement.reason())) {
                     case MISSING -> NO_CODE;
                     case UNKNOWN -> UNKNOWN_CODE;
+                    case UNMAPPED -> UNMAPPED_CODE;
                     case MALFORMED -> MALFORMED_CODE;
                     case RETIRED -> RETIRED_CODE;
                     case NOT_AGREED -> NOT_AGREED;

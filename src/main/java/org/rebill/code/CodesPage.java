@@ -68,6 +68,7 @@ public class CodesPage {
     /** Fills the form that is open; not in posts, which bring what was typed. */
     public void load() {
         address.id("client").flatMap(clients::known).ifPresent(client -> owner = client.name());
+        code = address.text("code");
         if (edited() != null) {
             label = edited().label();
             version = edited().version();

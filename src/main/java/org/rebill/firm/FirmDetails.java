@@ -61,8 +61,6 @@ public record FirmDetails(
                 taxId,
                 payment,
                 brandColour,
-                profile.codeForced(),
-                profile.codeVerified(),
                 // Out of range: refused where the range is told.
                 paymentDays == null ? -1 : paymentDays,
                 profile.statementPrefix());

@@ -22,8 +22,6 @@ import java.util.Locale;
  * @param taxId as it is printed, with its own words, such as "Tax ID 74-3021456"; or null
  * @param payment how to pay, printed beside the amount due; lines separated by line feeds, or null
  * @param brandColour {@code #rrggbb}
- * @param codeForced a call to the outside needs a code (DOMAIN.md D7)
- * @param codeVerified a code must be known (DOMAIN.md D7)
  * @param paymentDays days from issue to due
  * @param statementPrefix first part of statement numbers
  */
@@ -44,8 +42,6 @@ public record FirmProfile(
         @Column(name = "tax_id") String taxId,
         String payment,
         @Column(name = "brand_colour") String brandColour,
-        @Column(name = "code_forced") boolean codeForced,
-        @Column(name = "code_verified") boolean codeVerified,
         @Column(name = "payment_days") int paymentDays,
         @Column(name = "statement_prefix") String statementPrefix) {
 

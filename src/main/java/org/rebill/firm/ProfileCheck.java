@@ -92,8 +92,6 @@ final class ProfileCheck {
                 taxId,
                 payment,
                 profile.brandColour(),
-                profile.codeForced(),
-                profile.codeVerified(),
                 profile.paymentDays(),
                 profile.statementPrefix());
     }

@@ -3,7 +3,7 @@ package org.rebill.firm;
 /**
  * A firm as it is told of by REST.
  *
- * @param slug the firm's address; this, trade, country, zone, currency, number prefix and code policy stay as founded
+ * @param slug the firm's address; this, trade, country, zone, currency and number prefix stay as founded
  * @param address lines separated by line feeds
  * @param taxId as it is printed
  * @param payment how to pay; lines separated by line feeds
@@ -17,8 +17,6 @@ public record ProfileDocument(
         String zone,
         String currency,
         String statementPrefix,
-        boolean codeForced,
-        boolean codeVerified,
         String name,
         String tagline,
         String address,
@@ -41,8 +39,6 @@ public record ProfileDocument(
                 profile.zone(),
                 profile.currency(),
                 profile.statementPrefix(),
-                profile.codeForced(),
-                profile.codeVerified(),
                 profile.name(),
                 profile.tagline(),
                 profile.address(),

@@ -8,6 +8,7 @@ import java.util.UUID;
  * What the ledger must know of a call to settle it.
  *
  * @param openedAt the call's partition key
+ * @param sourceId the phone system that wrote it
  * @param outside talked with somebody outside of the firm, and not with an emergency number
  * @param outbound the firm called
  * @param party the other side: E.164 where it can be told, else the digits; empty when withheld
@@ -18,6 +19,7 @@ public record CallFacts(
         UUID callId,
         Instant openedAt,
         Instant startedAt,
+        UUID sourceId,
         boolean outside,
         boolean outbound,
         String party,

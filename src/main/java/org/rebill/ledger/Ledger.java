@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.rebill.agreement.Agreements;
 import org.rebill.code.Codes;
-import org.rebill.firm.Firms;
 import org.rebill.platform.Tenant;
+import org.rebill.policy.CodePolicies;
 
 /** Keeps the charges of calls: computed anew whenever what they rest on changes, never once they are issued. */
 @ApplicationScoped
@@ -30,15 +30,15 @@ public class Ledger {
             + "and h.call_id = c.call_id and h.state = 'HELD')";
 
     private final EntityManager entities;
-    private final Firms firms;
+    private final CodePolicies policies;
     private final Codes codes;
     private final Agreements agreements;
     private final Event<Billing> news;
 
     @Inject
-    Ledger(EntityManager entities, Firms firms, Codes codes, Agreements agreements, Event<Billing> news) {
+    Ledger(EntityManager entities, CodePolicies policies, Codes codes, Agreements agreements, Event<Billing> news) {
         this.entities = entities;
-        this.firms = firms;
+        this.policies = policies;
         this.codes = codes;
         this.agreements = agreements;
         this.news = news;
@@ -58,7 +58,7 @@ public class Ledger {
         }
         // What the caller changed must be in the database before the indexes are read from there.
         entities.flush();
-        Pricing pricing = new Pricing(firms.current().profile().codeForced(), codes.index(), agreements.index());
+        Pricing pricing = new Pricing(policies.index(), codes.index(), agreements.index());
         List<PricedCall> priced = calls.stream().map(pricing::price).toList();
         UUID firm = Tenant.current();
         return entities.unwrap(Session.class)

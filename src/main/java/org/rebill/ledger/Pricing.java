@@ -6,26 +6,23 @@ import java.util.Optional;
 import org.rebill.agreement.AgreementIndex;
 import org.rebill.code.CodeIndex;
 import org.rebill.ledger.CallFacts.TalkFacts;
+import org.rebill.policy.PolicyIndex;
 import org.rebill.rating.Rating;
 
 /**
- * Decides what the talks of a call cost: first what the code says under the firm's policy (DOMAIN.md D7), then what was
- * agreed in advance (B3, D5), then the rating. Pure.
+ * Decides what the talks of a call cost: first what the code says under the policy in force for the talk (DOMAIN.md D7),
+ * then what was agreed in advance (B3, D5), then the rating. Pure.
  *
- * <p>Whether codes are verified changes nothing here. An unknown code is held where they are, and waits to be mapped to
- * a client where they are not: either way it has no client yet, no terms and no price, and somebody must say whose it
- * is.
+ * <p>An unknown code is held as wrong where codes are checked, and waits to be given to a client where they are not:
+ * either way it has no terms and no price until somebody says whose it is.
  */
 final class Pricing {
-    private final boolean codeForced;
+    private final PolicyIndex policies;
     private final CodeIndex codes;
     private final AgreementIndex agreements;
 
-    /**
-     * @param codeForced a call to or from the outside needs a code
-     */
-    Pricing(boolean codeForced, CodeIndex codes, AgreementIndex agreements) {
-        this.codeForced = codeForced;
+    Pricing(PolicyIndex policies, CodeIndex codes, AgreementIndex agreements) {
+        this.policies = policies;
         this.codes = codes;
         this.agreements = agreements;
     }
@@ -53,13 +50,26 @@ final class Pricing {
     private PricedTalk price(CallFacts call, int no, TalkFacts talk, CodeIndex.Meaning meaning) {
         return switch (meaning.standing()) {
             case NONE ->
-                PricedTalk.unpriced(no, talk, codeForced ? ChargeState.HELD : ChargeState.UNBILLED, Reason.MISSING);
-            case UNKNOWN -> PricedTalk.unpriced(no, talk, ChargeState.HELD, Reason.UNKNOWN);
+                PricedTalk.unpriced(
+                        no,
+                        talk,
+                        policy(call, talk).forced() ? ChargeState.HELD : ChargeState.UNBILLED,
+                        Reason.MISSING);
+            case UNKNOWN ->
+                PricedTalk.unpriced(
+                        no,
+                        talk,
+                        ChargeState.HELD,
+                        policy(call, talk).verified() ? Reason.UNKNOWN : Reason.UNMAPPED);
             case MALFORMED -> PricedTalk.unpriced(no, talk, ChargeState.HELD, Reason.MALFORMED);
             case RETIRED -> PricedTalk.unpriced(no, talk, ChargeState.HELD, Reason.RETIRED);
             case HOUSE -> PricedTalk.unpriced(no, talk, ChargeState.HOUSE, null);
             case OK -> agreed(call, no, talk, meaning);
         };
+    }
+
+    private PolicyIndex.Switches policy(CallFacts call, TalkFacts talk) {
+        return policies.find(call.sourceId(), talk.personId(), talk.extension(), call.party(), call.startedAt());
     }
 
     private PricedTalk agreed(CallFacts call, int no, TalkFacts talk, CodeIndex.Meaning meaning) {

@@ -4,8 +4,10 @@ package org.rebill.ledger;
 public enum Reason {
     /** No code. Held where the firm forces codes, else not billed. */
     MISSING,
-    /** A code that the firm does not have. */
+    /** A code that the firm does not have, dialled where codes are checked. */
     UNKNOWN,
+    /** A code that the firm does not have, dialled where nobody checks: waits to be given to a client. */
+    UNMAPPED,
     /** Not 1 to 9 digits. */
     MALFORMED,
     /** A code that was not valid when the call started. */

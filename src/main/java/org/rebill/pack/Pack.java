@@ -13,6 +13,7 @@ import org.rebill.agreement.Acceptance;
 import org.rebill.firm.FirmProfile;
 import org.rebill.firm.Trade;
 import org.rebill.identity.Role;
+import org.rebill.policy.NumberClass;
 import org.rebill.rating.TermsDraft;
 
 /**
@@ -93,15 +94,38 @@ record Pack(
                     taxId,
                     payment == null ? null : payment.strip(),
                     brandColour,
-                    codes != null && Boolean.TRUE.equals(codes.forced()),
-                    codes != null && Boolean.TRUE.equals(codes.verified()),
                     paymentDays == null ? USUAL_PAYMENT_DAYS : paymentDays,
                     statementPrefix);
         }
     }
 
-    /** Whether a call to the outside needs a code, and whether it must be a known one (DOMAIN.md D7). */
-    record CodePolicy(Boolean forced, Boolean verified) {}
+    /**
+     * Whether a call to the outside needs a code, and whether it must be a known one (DOMAIN.md D7): for the firm, and
+     * other answers for some calls.
+     */
+    record CodePolicy(Boolean forced, Boolean verified, List<Group> groups, List<CodeRule> policies) {
+        CodePolicy {
+            groups = orNone(groups);
+            policies = orNone(policies);
+        }
+    }
+
+    /** People that have a code policy together. */
+    record Group(String name, List<String> people) {
+        Group {
+            people = orNone(people);
+        }
+    }
+
+    /** Another answer for the calls of one of: a site, a group, a person, an extension of a site, a class of numbers. */
+    record CodeRule(
+            String site,
+            String group,
+            String person,
+            String extension,
+            NumberClass numbers,
+            Boolean forced,
+            Boolean verified) {}
 
     /** A place; country and zone left out are the firm's. */
     record Site(String name, String country, String zone) {}

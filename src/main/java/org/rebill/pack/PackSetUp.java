@@ -33,6 +33,9 @@ import org.rebill.intake.Intake;
 import org.rebill.intake.IntakeFile;
 import org.rebill.intake.Sources;
 import org.rebill.platform.Refusal;
+import org.rebill.policy.CodePolicies;
+import org.rebill.policy.PersonGroups;
+import org.rebill.policy.PolicyFor;
 
 /** Sets a firm up from its pack: all of it in one transaction, or nothing. */
 @ApplicationScoped
@@ -40,6 +43,8 @@ public class PackSetUp {
     private static final int USUAL_EXTENSION_DIGITS = 3;
 
     private final FirmSetUp firms;
+    private final CodePolicies policies;
+    private final PersonGroups groups;
     private final Sources sources;
     private final Clients clients;
     private final Codes codes;
@@ -50,6 +55,8 @@ public class PackSetUp {
     @Inject
     PackSetUp(
             FirmSetUp firms,
+            CodePolicies policies,
+            PersonGroups groups,
             Sources sources,
             Clients clients,
             Codes codes,
@@ -57,6 +64,8 @@ public class PackSetUp {
             Memberships memberships,
             Intake intake) {
         this.firms = firms;
+        this.policies = policies;
+        this.groups = groups;
         this.sources = sources;
         this.clients = clients;
         this.codes = codes;
@@ -78,6 +87,7 @@ public class PackSetUp {
         at(file::problem, () -> firms.found(tenant.profile(), pack.logo()));
         Map<String, Site> sites = sites(pack);
         Map<String, UUID> people = people(pack, sites);
+        policies(pack, sites, people);
         Map<String, Held> held = clients(pack);
         codes(pack, held);
         agreements(pack, held, people);
@@ -117,6 +127,57 @@ public class PackSetUp {
             }
         }
         return people;
+    }
+
+    private void policies(Pack pack, Map<String, Site> sites, Map<String, UUID> people) {
+        Pack.CodePolicy codes = pack.tenant().codes();
+        boolean forced = codes != null && Boolean.TRUE.equals(codes.forced());
+        boolean verified = codes != null && Boolean.TRUE.equals(codes.verified());
+        in(pack, "codes", () -> policies.set(new CodePolicies.Draft(PolicyFor.firm(), forced, verified, null)));
+        if (codes == null) {
+            return;
+        }
+        Map<String, UUID> groupIds = new HashMap<>();
+        for (int i = 0; i < codes.groups().size(); i++) {
+            Pack.Group group = codes.groups().get(i);
+            String at = "codes.groups[" + i + "]";
+            UUID id = in(pack, at, () -> groups.add(group.name())).id();
+            groupIds.put(group.name(), id);
+            for (String name : group.people()) {
+                in(pack, at + ".people", () -> {
+                    groups.put(people.get(name), id);
+                    return null;
+                });
+            }
+        }
+        for (int i = 0; i < codes.policies().size(); i++) {
+            Pack.CodeRule rule = codes.policies().get(i);
+            PolicyFor calls = calls(pack, rule, sites, people, groupIds);
+            in(
+                    pack,
+                    "codes.policies[" + i + "]",
+                    () -> policies.set(new CodePolicies.Draft(calls, rule.forced(), rule.verified(), null)));
+        }
+    }
+
+    private static PolicyFor calls(
+            Pack pack, Pack.CodeRule rule, Map<String, Site> sites, Map<String, UUID> people, Map<String, UUID> groups) {
+        if (rule.numbers() != null) {
+            return PolicyFor.numbers(rule.numbers());
+        }
+        if (rule.extension() != null) {
+            return PolicyFor.extension(id(site(pack, sites, rule.site())), rule.extension());
+        }
+        if (rule.person() != null) {
+            return PolicyFor.person(people.get(rule.person()));
+        }
+        return rule.group() != null
+                ? PolicyFor.group(groups.get(rule.group()))
+                : PolicyFor.site(id(sites.get(rule.site())));
+    }
+
+    private static UUID id(Site site) {
+        return site == null ? null : site.id();
     }
 
     private Map<String, Held> clients(Pack pack) {

@@ -16,6 +16,7 @@ public class States {
             Map.entry("call.INTERNAL", "o"),
             Map.entry("call.NO_CODE", "warn"),
             Map.entry("call.UNKNOWN_CODE", "warn"),
+            Map.entry("call.UNMAPPED_CODE", "warn o"),
             Map.entry("call.MALFORMED_CODE", "warn"),
             Map.entry("call.RETIRED_CODE", "warn"),
             Map.entry("call.NOT_AGREED", "bad"),

@@ -216,6 +216,7 @@ class CallWorkTest {
         Map<String, CallState> states = Map.of(
                 "MISSING", CallState.NO_CODE,
                 "UNKNOWN", CallState.UNKNOWN_CODE,
+                "UNMAPPED", CallState.UNMAPPED_CODE,
                 "MALFORMED", CallState.MALFORMED_CODE,
                 "RETIRED", CallState.RETIRED_CODE,
                 "NOT_AGREED", CallState.NOT_AGREED);

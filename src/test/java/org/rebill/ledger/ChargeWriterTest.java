@@ -25,6 +25,7 @@ import org.rebill.rating.Terms;
 
 /** Charges on the real schema: computed anew, never doubled, never changed once issued. */
 class ChargeWriterTest {
+    private static final UUID SOURCE = new UUID(4, 1);
     private static final Instant NOON = Instant.parse("2026-10-12T17:00:00Z");
     private static final UUID VERSION = new UUID(3, 1);
 
@@ -68,7 +69,7 @@ class ChargeWriterTest {
                 RoundingMode.HALF_UP);
         AgreementIndex agreements =
                 (client, matter, person, start, answer) -> Optional.of(new AgreementIndex.InForce(VERSION, terms));
-        return new Pricing(true, codes, agreements);
+        return new Pricing(PlainLedger.FORCED, codes, agreements);
     }
 
     private static CallFacts call(int no, String code, int... seconds) {
@@ -77,7 +78,7 @@ class ChargeWriterTest {
             talks.add(new TalkFacts(null, "10" + talks.size(), NOON.plusSeconds(60L * no + 5), talk));
         }
         Instant start = NOON.plusSeconds(60L * no);
-        return new CallFacts(new UUID(no, 42), start, start, true, true, "+15125550144", code, talks);
+        return new CallFacts(new UUID(no, 42), start, start, SOURCE, true, true, "+15125550144", code, talks);
     }
 
     private Map<UUID, Settlement> settle(CallFacts... calls) throws Exception {
@@ -147,6 +148,7 @@ class ChargeWriterTest {
                 outside.callId(),
                 outside.openedAt(),
                 outside.startedAt(),
+                SOURCE,
                 false,
                 true,
                 "101",

@@ -17,11 +17,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.rebill.agreement.AgreementIndex;
 import org.rebill.code.CodeIndex;
 import org.rebill.ledger.CallFacts.TalkFacts;
+import org.rebill.policy.PolicyIndex;
 import org.rebill.rating.Quantity;
 import org.rebill.rating.Rounding;
 import org.rebill.rating.Terms;
 
 class PricingTest {
+    private static final UUID SOURCE = new UUID(4, 1);
     private static final UUID CLIENT = new UUID(1, 1);
     private static final UUID MATTER = new UUID(1, 2);
     private static final UUID KARIN = new UUID(2, 1);
@@ -62,36 +64,39 @@ class PricingTest {
     }
 
     private static CallFacts call(boolean outbound, String code, TalkFacts... talks) {
-        return new CallFacts(new UUID(9, 9), START, START, true, outbound, "+15125550144", code, List.of(talks));
+        return new CallFacts(new UUID(9, 9), START, START, SOURCE, true, outbound, "+15125550144", code, List.of(talks));
     }
 
     private static TalkFacts talk(UUID person, int seconds) {
         return new TalkFacts(person, "101", ANSWER, seconds);
     }
 
-    /**
-     * DOMAIN.md D7 for calls with the outside. Verified or not is the same here: an unknown code has no client and
-     * therefore no price; it is held, or waits to be mapped, until somebody says whose it is.
-     */
-    @ParameterizedTest(name = "forced {0}, {2}, code ''{3}'': {4} {5}")
+    /** DOMAIN.md D7: the twelve rows for calls to the outside, the same for calls from there, and what D7 leaves out. */
+    @ParameterizedTest(name = "forced {0}, verified {1}, {2}, code ''{3}'': {4} {5}")
     @CsvSource({
         "true,  true,  OUT, '',   HELD,     MISSING",
         "true,  true,  OUT, 77,   HELD,     UNKNOWN",
         "true,  true,  OUT, 1042, RATED,    ''",
         "true,  false, OUT, '',   HELD,     MISSING",
-        "true,  false, OUT, 77,   HELD,     UNKNOWN",
+        "true,  false, OUT, 77,   HELD,     UNMAPPED",
         "true,  false, OUT, 1042, RATED,    ''",
         "false, true,  OUT, '',   UNBILLED, MISSING",
         "false, true,  OUT, 77,   HELD,     UNKNOWN",
         "false, true,  OUT, 1042, RATED,    ''",
         "false, false, OUT, '',   UNBILLED, MISSING",
-        "false, false, OUT, 77,   HELD,     UNKNOWN",
+        "false, false, OUT, 77,   HELD,     UNMAPPED",
         "false, false, OUT, 1042, RATED,    ''",
         "true,  true,  IN,  '',   HELD,     MISSING",
         "true,  true,  IN,  77,   HELD,     UNKNOWN",
         "true,  true,  IN,  1042, RATED,    ''",
+        "true,  false, IN,  '',   HELD,     MISSING",
+        "true,  false, IN,  77,   HELD,     UNMAPPED",
+        "true,  false, IN,  1042, RATED,    ''",
+        "false, true,  IN,  '',   UNBILLED, MISSING",
+        "false, true,  IN,  77,   HELD,     UNKNOWN",
+        "false, true,  IN,  1042, RATED,    ''",
         "false, false, IN,  '',   UNBILLED, MISSING",
-        "false, false, IN,  77,   HELD,     UNKNOWN",
+        "false, false, IN,  77,   HELD,     UNMAPPED",
         "false, false, IN,  1042, RATED,    ''",
         "true,  true,  OUT, 12#,  HELD,     MALFORMED",
         "false, false, OUT, 12#,  HELD,     MALFORMED",
@@ -100,10 +105,15 @@ class PricingTest {
         "true,  true,  OUT, 9,    HOUSE,    ''",
         "false, false, IN,  9,    HOUSE,    ''",
     })
-    void decidesByTheFirmsCodePolicy(
+    void decidesByTheCodePolicyInForce(
             boolean forced, boolean verified, String direction, String code, ChargeState state, String reason) {
+        PolicyIndex policy = (source, person, extension, party, startedAt) -> {
+            assertThat(List.of(source, person, extension, party, startedAt))
+                    .containsExactly(SOURCE, KARIN, "101", "+15125550144", START);
+            return new PolicyIndex.Switches(forced, verified);
+        };
         PricedCall priced =
-                new Pricing(forced, codes(), agreed()).price(call(direction.equals("OUT"), code, talk(KARIN, 300)));
+                new Pricing(policy, codes(), agreed()).price(call(direction.equals("OUT"), code, talk(KARIN, 300)));
 
         Settlement settlement = priced.settlement(Billing.Standing.OPEN);
         assertThat(settlement.state()).isEqualTo(state);
@@ -116,7 +126,7 @@ class PricingTest {
     @Test
     void pricesEachTalkByThePersonsOwnTerms() {
         PricedCall priced =
-                new Pricing(true, codes(), agreed()).price(call(true, "1042", talk(KARIN, 301), talk(PRIYA, 361)));
+                new Pricing(PlainLedger.FORCED, codes(), agreed()).price(call(true, "1042", talk(KARIN, 301), talk(PRIYA, 361)));
 
         assertThat(priced.talks()).extracting(PricedTalk::no).containsExactly(1, 2);
         assertThat(priced.talks())
@@ -141,7 +151,7 @@ class PricingTest {
                     : Optional.empty();
         };
 
-        PricedCall priced = new Pricing(true, codes(), index).price(call(true, "1042", talk(KARIN, 300)));
+        PricedCall priced = new Pricing(PlainLedger.FORCED, codes(), index).price(call(true, "1042", talk(KARIN, 300)));
 
         Settlement settlement = priced.settlement(Billing.Standing.OPEN);
         assertThat(settlement.state()).isEqualTo(ChargeState.HELD);
@@ -157,7 +167,7 @@ class PricingTest {
                 : Optional.empty();
 
         PricedCall priced =
-                new Pricing(true, codes(), onlyKarin).price(call(true, "1042", talk(KARIN, 300), talk(PRIYA, 300)));
+                new Pricing(PlainLedger.FORCED, codes(), onlyKarin).price(call(true, "1042", talk(KARIN, 300), talk(PRIYA, 300)));
 
         assertThat(priced.state()).isEqualTo(ChargeState.HELD);
         assertThat(priced.reason()).isEqualTo(Reason.NOT_AGREED);
@@ -171,7 +181,7 @@ class PricingTest {
             return new CodeIndex.Meaning(CodeIndex.Standing.OK, CLIENT, null);
         };
 
-        PricedCall priced = new Pricing(true, onlyAtStart, agreed()).price(call(true, "1042", talk(KARIN, 60)));
+        PricedCall priced = new Pricing(PlainLedger.FORCED, onlyAtStart, agreed()).price(call(true, "1042", talk(KARIN, 60)));
 
         assertThat(priced.state()).isEqualTo(ChargeState.RATED);
     }
@@ -179,9 +189,9 @@ class PricingTest {
     @Test
     void neverChargesInsideOrEmergencyCalls() {
         CallFacts inside =
-                new CallFacts(new UUID(9, 9), START, START, false, true, "911", "1042", List.of(talk(KARIN, 300)));
+                new CallFacts(new UUID(9, 9), START, START, SOURCE, false, true, "911", "1042", List.of(talk(KARIN, 300)));
 
-        PricedCall priced = new Pricing(true, codes(), agreed()).price(inside);
+        PricedCall priced = new Pricing(PlainLedger.FORCED, codes(), agreed()).price(inside);
 
         assertThat(priced.state()).isEqualTo(ChargeState.UNBILLED);
         assertThat(priced.reason()).isEqualTo(Reason.INSIDE);
@@ -190,7 +200,7 @@ class PricingTest {
 
     @Test
     void chargesNothingForACallThatNobodyAnswered() {
-        PricedCall priced = new Pricing(true, codes(), agreed()).price(call(true, "1042"));
+        PricedCall priced = new Pricing(PlainLedger.FORCED, codes(), agreed()).price(call(true, "1042"));
 
         assertThat(priced.reason()).isEqualTo(Reason.NOT_ANSWERED);
         assertThat(priced.talks()).isEmpty();
@@ -199,7 +209,7 @@ class PricingTest {
     @Test
     void leavesOutATalkWithoutSecondsAndKeepsTheOthersNumbers() {
         PricedCall priced =
-                new Pricing(true, codes(), agreed()).price(call(true, "1042", talk(KARIN, 0), talk(PRIYA, 60)));
+                new Pricing(PlainLedger.FORCED, codes(), agreed()).price(call(true, "1042", talk(KARIN, 0), talk(PRIYA, 60)));
 
         assertThat(priced.talks()).extracting(PricedTalk::no).containsExactly(2);
         assertThat(priced.state()).isEqualTo(ChargeState.RATED);

@@ -123,11 +123,16 @@ public final class BareDatabase {
             Sql sql = Sql.on(connection);
             sql.update(
                     "insert into firm (firm_id, slug, name, trade, country, zone, currency, locale, paper, address, "
-                            + "brand_colour, code_forced, code_verified, payment_days, statement_prefix) values (?, ?, "
+                            + "brand_colour, payment_days, statement_prefix) values (?, ?, "
                             + "'Firm', 'LAW', 'US', 'America/Chicago', 'USD', 'en-US', 'LETTER', 'Austin', '#3350c9', "
-                            + "true, true, 30, 'T')",
+                            + "30, 'T')",
                     firm,
                     "f" + firm.toString().substring(0, 8));
+            sql.update(
+                    "insert into code_policy (firm_id, id, scope, forced, verified, set_at, set_by) "
+                            + "values (?, ?, 'FIRM', true, true, now(), 'Test')",
+                    firm,
+                    firm);
             return sql.update(
                     "insert into site (firm_id, id, name, country, zone) values (?, ?, 'Office', 'US', "
                             + "'America/Chicago')",

@@ -43,8 +43,6 @@ class SettingsIT extends FromOutside {
                         "zone",
                         "currency",
                         "statementPrefix",
-                        "codeForced",
-                        "codeVerified",
                         "logo",
                         "version"));
     }

@@ -53,8 +53,6 @@ class FrozenIT extends FromOutside {
                 "zone",
                 "currency",
                 "statementPrefix",
-                "codeForced",
-                "codeVerified",
                 "logo",
                 "version"));
         details.put("name", "Renamed & Partners LLP").put("address", "99 Moved Avenue\nNewtown");

@@ -151,8 +151,8 @@ public record TestFirm(
         run(
                 connection,
                 "insert into firm (firm_id, slug, name, trade, country, zone, currency, locale, paper, address,"
-                        + " brand_colour, code_forced, code_verified, payment_days, statement_prefix)"
-                        + " values (?, ?, ?, 'LAW', ?, ?, ?, ?, 'A4', ?, '#1f4b5c', true, true, 30, 'T')",
+                        + " brand_colour, payment_days, statement_prefix)"
+                        + " values (?, ?, ?, 'LAW', ?, ?, ?, ?, 'A4', ?, '#1f4b5c', 30, 'T')",
                 id,
                 slug,
                 "Firm " + slug,
@@ -161,6 +161,12 @@ public record TestFirm(
                 currency,
                 locale,
                 "1 Test Street\nTestville");
+        run(
+                connection,
+                "insert into code_policy (firm_id, id, scope, forced, verified, set_at, set_by)"
+                        + " values (?, ?, 'FIRM', true, true, now(), 'Test')",
+                id,
+                id);
         run(connection, "insert into firm_directory (slug, firm_id) values (?, ?)", slug, id);
         run(connection, "insert into audit_head (firm_id, seq, hash) values (?, 0, ?)", id, new byte[32]);
         run(

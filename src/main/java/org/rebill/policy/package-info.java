@@ -1,0 +1,2 @@
+/** Code policies: which calls need an account code, and where it must be a known one. */
+package org.rebill.policy;
