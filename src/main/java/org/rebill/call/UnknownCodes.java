@@ -60,16 +60,15 @@ public class UnknownCodes {
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public List<Dialled> list() {
-        List<Dialled> found = entities.unwrap(Session.class)
-                .doReturningWork(connection -> Sql.on(connection)
-                        .query(
-                                "select code, count(*) as calls, sum(talk_seconds) as talk, min(started_at) as first_at, "
-                                        + "max(started_at) as last_at, bool_or(state = 'UNMAPPED_CODE') as unmapped from call "
-                                        + "where firm_id = ? and state in ('UNKNOWN_CODE', 'UNMAPPED_CODE') "
-                                        + "group by code order by 3 desc, 1 limit ?",
-                                UnknownCodes::read,
-                                Tenant.current(),
-                                MOST));
+        List<Dialled> found = entities.unwrap(Session.class).doReturningWork(connection -> Sql.on(connection)
+                .query(
+                        "select code, count(*) as calls, sum(talk_seconds) as talk, min(started_at) as first_at, "
+                                + "max(started_at) as last_at, bool_or(state = 'UNMAPPED_CODE') as unmapped from call "
+                                + "where firm_id = ? and state in ('UNKNOWN_CODE', 'UNMAPPED_CODE') "
+                                + "group by code order by 3 desc, 1 limit ?",
+                        UnknownCodes::read,
+                        Tenant.current(),
+                        MOST));
         Set<String> candidates = new HashSet<>();
         found.forEach(one -> candidates.addAll(CallCodes.near(one.code())));
         CodeIndex index = codes.index(candidates);
@@ -83,8 +82,7 @@ public class UnknownCodes {
                     return standing == Standing.OK || standing == Standing.HOUSE;
                 })
                 .toList();
-        return new Dialled(
-                one.code(), one.calls(), one.talkSeconds(), one.first(), one.last(), one.unmapped(), near);
+        return new Dialled(one.code(), one.calls(), one.talkSeconds(), one.first(), one.last(), one.unmapped(), near);
     }
 
     private static Dialled read(ResultSet row) throws SQLException {

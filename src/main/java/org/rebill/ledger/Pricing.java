@@ -57,10 +57,7 @@ final class Pricing {
                         Reason.MISSING);
             case UNKNOWN ->
                 PricedTalk.unpriced(
-                        no,
-                        talk,
-                        ChargeState.HELD,
-                        policy(call, talk).verified() ? Reason.UNKNOWN : Reason.UNMAPPED);
+                        no, talk, ChargeState.HELD, policy(call, talk).verified() ? Reason.UNKNOWN : Reason.UNMAPPED);
             case MALFORMED -> PricedTalk.unpriced(no, talk, ChargeState.HELD, Reason.MALFORMED);
             case RETIRED -> PricedTalk.unpriced(no, talk, ChargeState.HELD, Reason.RETIRED);
             case HOUSE -> PricedTalk.unpriced(no, talk, ChargeState.HOUSE, null);

@@ -161,7 +161,11 @@ public class PackSetUp {
     }
 
     private static PolicyFor calls(
-            Pack pack, Pack.CodeRule rule, Map<String, Site> sites, Map<String, UUID> people, Map<String, UUID> groups) {
+            Pack pack,
+            Pack.CodeRule rule,
+            Map<String, Site> sites,
+            Map<String, UUID> people,
+            Map<String, UUID> groups) {
         if (rule.numbers() != null) {
             return PolicyFor.numbers(rule.numbers());
         }

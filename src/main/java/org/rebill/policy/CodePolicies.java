@@ -113,19 +113,43 @@ public class CodePolicies {
         return switch (calls.scope()) {
             case FIRM -> PolicyFor.firm();
             case SITE -> {
-                check(Site.class, calls.siteId(), "siteId", "site.unknown", "Choose one of the firm's places.", problems);
+                check(
+                        Site.class,
+                        calls.siteId(),
+                        "siteId",
+                        "site.unknown",
+                        "Choose one of the firm's places.",
+                        problems);
                 yield PolicyFor.site(calls.siteId());
             }
             case GROUP -> {
-                check(PersonGroup.class, calls.groupId(), "groupId", "group.unknown", "Choose one of the firm's groups.", problems);
+                check(
+                        PersonGroup.class,
+                        calls.groupId(),
+                        "groupId",
+                        "group.unknown",
+                        "Choose one of the firm's groups.",
+                        problems);
                 yield PolicyFor.group(calls.groupId());
             }
             case PERSON -> {
-                check(Person.class, calls.personId(), "personId", "person.unknown", "Choose one of the firm's people.", problems);
+                check(
+                        Person.class,
+                        calls.personId(),
+                        "personId",
+                        "person.unknown",
+                        "Choose one of the firm's people.",
+                        problems);
                 yield PolicyFor.person(calls.personId());
             }
             case EXTENSION -> {
-                check(Site.class, calls.siteId(), "siteId", "site.unknown", "Choose one of the firm's places.", problems);
+                check(
+                        Site.class,
+                        calls.siteId(),
+                        "siteId",
+                        "site.unknown",
+                        "Choose one of the firm's places.",
+                        problems);
                 if (calls.extension() == null || !calls.extension().matches("[0-9]{2,8}")) {
                     problems.add("extension", "extension.digits", "An extension is 2 to 8 digits.");
                 }
@@ -221,12 +245,11 @@ public class CodePolicies {
     }
 
     private List<TrialSource> readSources() {
-        return entities.unwrap(Session.class)
-                .doReturningWork(connection -> Sql.on(connection)
-                        .query(
-                                "select id, site_id, name, country, extension_digits from source where firm_id = ? order by name",
-                                CodePolicies::source,
-                                Tenant.current()));
+        return entities.unwrap(Session.class).doReturningWork(connection -> Sql.on(connection)
+                .query(
+                        "select id, site_id, name, country, extension_digits from source where firm_id = ? order by name",
+                        CodePolicies::source,
+                        Tenant.current()));
     }
 
     private static TrialSource source(java.sql.ResultSet row) throws SQLException {
@@ -283,7 +306,8 @@ public class CodePolicies {
         }
         String typed = number == null ? "" : number.strip();
         String digits = typed.replaceAll("[^0-9]", "");
-        if (!typed.startsWith("+") && SHORT.isEmergencyNumber(digits, source.country().toUpperCase(Locale.ROOT))) {
+        if (!typed.startsWith("+")
+                && SHORT.isEmergencyNumber(digits, source.country().toUpperCase(Locale.ROOT))) {
             return new Trial(new PolicyIndex.Switches(false, false), Exemption.EMERGENCY, digits, null, List.of());
         }
         if (!digits.isEmpty() && !typed.startsWith("+") && digits.length() <= source.extensionDigits()) {

@@ -19,7 +19,8 @@ import java.util.UUID;
  */
 final class KnownPolicies implements PolicyIndex {
     private static final Comparator<CodePolicy> NEWEST = Comparator.comparing(
-            CodePolicy::validFrom, Comparator.nullsFirst(Comparator.<Instant>naturalOrder())).reversed();
+                    CodePolicy::validFrom, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
+            .reversed();
 
     /**
      * Where a phone system stands.
@@ -54,8 +55,8 @@ final class KnownPolicies implements PolicyIndex {
                     .add(membership);
         }
         groups.values()
-                .forEach(list -> list.sort(
-                        Comparator.comparing(Membership::validFrom).reversed()));
+                .forEach(list ->
+                        list.sort(Comparator.comparing(Membership::validFrom).reversed()));
         this.places = Map.copyOf(places);
     }
 

@@ -63,8 +63,7 @@ public enum NumberClass {
     private static NumberClass atHome(PhoneNumber number, String areaCode) {
         String national = NUMBERS.getNationalSignificantNumber(number);
         String area = areaCode.replaceFirst("^0+", "");
-        return !areaCode.isEmpty()
-                        && (national.startsWith(areaCode) || (!area.isEmpty() && national.startsWith(area)))
+        return !areaCode.isEmpty() && (national.startsWith(areaCode) || (!area.isEmpty() && national.startsWith(area)))
                 ? LOCAL
                 : NATIONAL;
     }

@@ -61,8 +61,7 @@ public class PersonGroups {
     }
 
     private PersonGroup find(String name) {
-        return entities
-                .createQuery("from PersonGroup g where lower(g.name) = lower(:name)", PersonGroup.class)
+        return entities.createQuery("from PersonGroup g where lower(g.name) = lower(:name)", PersonGroup.class)
                 .setParameter("name", name)
                 .getResultStream()
                 .findAny()
@@ -114,8 +113,9 @@ public class PersonGroups {
         UUID before = known.groupOf(personId, clock.instant());
         Map<UUID, String> names = list(entities);
         Instant from = Caller.current().isService() ? ALWAYS : clock.instant().truncatedTo(ChronoUnit.MICROS);
-        entities.createNativeQuery("insert into person_group_member (firm_id, person_id, valid_from, group_id) "
-                        + "values (:firm, :person, :from, cast(:group as uuid)) on conflict (firm_id, person_id, valid_from) do nothing")
+        entities.createNativeQuery(
+                        "insert into person_group_member (firm_id, person_id, valid_from, group_id) "
+                                + "values (:firm, :person, :from, cast(:group as uuid)) on conflict (firm_id, person_id, valid_from) do nothing")
                 .setParameter("firm", Tenant.current())
                 .setParameter("person", personId)
                 .setParameter("from", from)
@@ -130,17 +130,17 @@ public class PersonGroups {
     }
 
     private static Map<UUID, String> list(EntityManager entities) {
-        return entities.createQuery("from PersonGroup", PersonGroup.class).getResultStream()
+        return entities.createQuery("from PersonGroup", PersonGroup.class)
+                .getResultStream()
                 .collect(Collectors.toMap(PersonGroup::id, PersonGroup::name));
     }
 
     static List<KnownPolicies.Membership> read(EntityManager entities) {
-        return entities.unwrap(Session.class)
-                .doReturningWork(connection -> Sql.on(connection)
-                        .query(
-                                "select person_id, valid_from, group_id from person_group_member where firm_id = ?",
-                                PersonGroups::membership,
-                                Tenant.current()));
+        return entities.unwrap(Session.class).doReturningWork(connection -> Sql.on(connection)
+                .query(
+                        "select person_id, valid_from, group_id from person_group_member where firm_id = ?",
+                        PersonGroups::membership,
+                        Tenant.current()));
     }
 
     private static KnownPolicies.Membership membership(ResultSet row) throws SQLException {
@@ -152,7 +152,8 @@ public class PersonGroups {
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public Map<UUID, PersonGroup> byId() {
-        return entities.createQuery("from PersonGroup", PersonGroup.class).getResultStream()
+        return entities.createQuery("from PersonGroup", PersonGroup.class)
+                .getResultStream()
                 .collect(Collectors.toMap(PersonGroup::id, Function.identity()));
     }
 }

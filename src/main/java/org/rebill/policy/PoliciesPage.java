@@ -291,9 +291,11 @@ public class PoliciesPage {
     private String telephone(UUID person, UUID source) {
         Map<UUID, UUID> places = new HashMap<>();
         policies.sources().forEach(one -> places.put(one.id(), one.siteId()));
-        UUID place = source == null && !places.isEmpty() ? policies.sources().get(0).siteId() : places.get(source);
+        UUID place =
+                source == null && !places.isEmpty() ? policies.sources().get(0).siteId() : places.get(source);
         return firms.extensions().stream()
-                .filter(extension -> extension.personId().equals(person) && extension.siteId().equals(place))
+                .filter(extension -> extension.personId().equals(person)
+                        && extension.siteId().equals(place))
                 .map(Extension::number)
                 .findFirst()
                 .orElse("");

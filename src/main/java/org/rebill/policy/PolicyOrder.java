@@ -10,9 +10,9 @@ final class PolicyOrder {
     static final Comparator<CodePolicy> WIDEST_FIRST = Comparator.comparing(
                     (CodePolicy policy) -> policy.calls().scope())
             .thenComparing(policy -> subject(policy.calls()))
-            .thenComparing(
-                    Comparator.comparing(CodePolicy::validFrom, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
-                            .reversed());
+            .thenComparing(Comparator.comparing(
+                            CodePolicy::validFrom, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
+                    .reversed());
 
     private PolicyOrder() {}
 

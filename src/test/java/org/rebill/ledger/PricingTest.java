@@ -64,7 +64,8 @@ class PricingTest {
     }
 
     private static CallFacts call(boolean outbound, String code, TalkFacts... talks) {
-        return new CallFacts(new UUID(9, 9), START, START, SOURCE, true, outbound, "+15125550144", code, List.of(talks));
+        return new CallFacts(
+                new UUID(9, 9), START, START, SOURCE, true, outbound, "+15125550144", code, List.of(talks));
     }
 
     private static TalkFacts talk(UUID person, int seconds) {
@@ -125,8 +126,8 @@ class PricingTest {
 
     @Test
     void pricesEachTalkByThePersonsOwnTerms() {
-        PricedCall priced =
-                new Pricing(PlainLedger.FORCED, codes(), agreed()).price(call(true, "1042", talk(KARIN, 301), talk(PRIYA, 361)));
+        PricedCall priced = new Pricing(PlainLedger.FORCED, codes(), agreed())
+                .price(call(true, "1042", talk(KARIN, 301), talk(PRIYA, 361)));
 
         assertThat(priced.talks()).extracting(PricedTalk::no).containsExactly(1, 2);
         assertThat(priced.talks())
@@ -166,8 +167,8 @@ class PricingTest {
                 ? Optional.of(new AgreementIndex.InForce(VERSION, terms("290.00")))
                 : Optional.empty();
 
-        PricedCall priced =
-                new Pricing(PlainLedger.FORCED, codes(), onlyKarin).price(call(true, "1042", talk(KARIN, 300), talk(PRIYA, 300)));
+        PricedCall priced = new Pricing(PlainLedger.FORCED, codes(), onlyKarin)
+                .price(call(true, "1042", talk(KARIN, 300), talk(PRIYA, 300)));
 
         assertThat(priced.state()).isEqualTo(ChargeState.HELD);
         assertThat(priced.reason()).isEqualTo(Reason.NOT_AGREED);
@@ -181,15 +182,16 @@ class PricingTest {
             return new CodeIndex.Meaning(CodeIndex.Standing.OK, CLIENT, null);
         };
 
-        PricedCall priced = new Pricing(PlainLedger.FORCED, onlyAtStart, agreed()).price(call(true, "1042", talk(KARIN, 60)));
+        PricedCall priced =
+                new Pricing(PlainLedger.FORCED, onlyAtStart, agreed()).price(call(true, "1042", talk(KARIN, 60)));
 
         assertThat(priced.state()).isEqualTo(ChargeState.RATED);
     }
 
     @Test
     void neverChargesInsideOrEmergencyCalls() {
-        CallFacts inside =
-                new CallFacts(new UUID(9, 9), START, START, SOURCE, false, true, "911", "1042", List.of(talk(KARIN, 300)));
+        CallFacts inside = new CallFacts(
+                new UUID(9, 9), START, START, SOURCE, false, true, "911", "1042", List.of(talk(KARIN, 300)));
 
         PricedCall priced = new Pricing(PlainLedger.FORCED, codes(), agreed()).price(inside);
 
@@ -208,8 +210,8 @@ class PricingTest {
 
     @Test
     void leavesOutATalkWithoutSecondsAndKeepsTheOthersNumbers() {
-        PricedCall priced =
-                new Pricing(PlainLedger.FORCED, codes(), agreed()).price(call(true, "1042", talk(KARIN, 0), talk(PRIYA, 60)));
+        PricedCall priced = new Pricing(PlainLedger.FORCED, codes(), agreed())
+                .price(call(true, "1042", talk(KARIN, 0), talk(PRIYA, 60)));
 
         assertThat(priced.talks()).extracting(PricedTalk::no).containsExactly(2);
         assertThat(priced.state()).isEqualTo(ChargeState.RATED);

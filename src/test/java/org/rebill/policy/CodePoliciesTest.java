@@ -160,8 +160,8 @@ class CodePoliciesTest {
 
     @Test
     void onlyWhatHasNotBegunIsWithdrawn() throws Exception {
-        CodePolicy later = in(() ->
-                policies.set(new Draft(PolicyFor.person(karin), false, false, NOON.plusSeconds(3_600))));
+        CodePolicy later =
+                in(() -> policies.set(new Draft(PolicyFor.person(karin), false, false, NOON.plusSeconds(3_600))));
         CodePolicy begun = set(PolicyFor.person(priya), false, false);
 
         assertThatThrownBy(() -> in(() -> {
@@ -173,7 +173,8 @@ class CodePoliciesTest {
             policies.withdraw(later.id());
             return null;
         });
-        assertThat(asked(karin, "203", AUSTIN, NOON.plusSeconds(3_600)).forced()).isTrue();
+        assertThat(asked(karin, "203", AUSTIN, NOON.plusSeconds(3_600)).forced())
+                .isTrue();
         assertThat(in(() -> services.get(jakarta.persistence.EntityManager.class)
                         .createQuery("from AuditEntry order by seq", AuditEntry.class)
                         .getResultList()))
@@ -187,8 +188,7 @@ class CodePoliciesTest {
         assertThatThrownBy(() -> set(null, true, true)).hasMessage("Choose which calls the policy is for.");
         assertThatThrownBy(() -> set(PolicyFor.person(UUID.randomUUID()), true, true))
                 .hasMessage("Choose one of the firm's people.");
-        assertThatThrownBy(() -> set(PolicyFor.group(null), true, true))
-                .hasMessage("Choose one of the firm's groups.");
+        assertThatThrownBy(() -> set(PolicyFor.group(null), true, true)).hasMessage("Choose one of the firm's groups.");
         assertThatThrownBy(() -> set(PolicyFor.site(UUID.randomUUID()), true, true))
                 .hasMessage("Choose one of the firm's places.");
         assertThatThrownBy(() -> set(PolicyFor.extension(firm.site(), "2a3"), true, true))
@@ -198,8 +198,8 @@ class CodePoliciesTest {
 
     @Test
     void anotherFirmsPoliciesAreNotThere() throws Exception {
-        CodePolicy mine = in(() ->
-                policies.set(new Draft(PolicyFor.person(karin), false, false, NOON.plusSeconds(3_600))));
+        CodePolicy mine =
+                in(() -> policies.set(new Draft(PolicyFor.person(karin), false, false, NOON.plusSeconds(3_600))));
         UUID other = BareDatabase.get().newFirm().id();
 
         assertThatThrownBy(() -> services.in(other, CLERK, () -> {

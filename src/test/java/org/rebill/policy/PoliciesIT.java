@@ -79,9 +79,9 @@ class PoliciesIT extends FromOutside {
                         "verified",
                         false));
 
-        assertThat(imported("", Instant.parse(set.path("validFrom").asText())))
-                .isEqualTo("NO_CODE");
-        assertThat(imported("7701", Instant.parse(set.path("validFrom").asText()).plusSeconds(120)))
+        assertThat(imported("", Instant.parse(set.path("validFrom").asText()))).isEqualTo("NO_CODE");
+        assertThat(imported(
+                        "7701", Instant.parse(set.path("validFrom").asText()).plusSeconds(120)))
                 .isEqualTo("UNMAPPED_CODE");
         JsonNode unknown = clerk.get(at("/unknown-codes")).json().path("items");
         assertThat(unknown.findValuesAsText("code")).containsExactlyInAnyOrder("7700", "7701");
@@ -95,7 +95,10 @@ class PoliciesIT extends FromOutside {
                 .json()
                 .toString();
         assertThat(trial).contains("\"forced\":false", "\"scope\":\"EXTENSION\"", "\"scope\":\"FIRM\"");
-        assertThat(clerk.get(at("/code-policies/trial?number=911")).json().path("exempt").asText())
+        assertThat(clerk.get(at("/code-policies/trial?number=911"))
+                        .json()
+                        .path("exempt")
+                        .asText())
                 .isEqualTo("EMERGENCY");
     }
 

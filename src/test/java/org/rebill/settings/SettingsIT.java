@@ -36,15 +36,7 @@ class SettingsIT extends FromOutside {
 
     private static ObjectNode details(JsonNode profile) {
         return ((ObjectNode) profile.deepCopy())
-                .remove(List.of(
-                        "slug",
-                        "trade",
-                        "country",
-                        "zone",
-                        "currency",
-                        "statementPrefix",
-                        "logo",
-                        "version"));
+                .remove(List.of("slug", "trade", "country", "zone", "currency", "statementPrefix", "logo", "version"));
     }
 
     private Answer change(ObjectNode details, String tag) {

@@ -46,15 +46,7 @@ class FrozenIT extends FromOutside {
     private void changeFirm() {
         Answer read = office.owner().get(office.at("/profile"));
         ObjectNode details = (ObjectNode) read.json();
-        details.remove(List.of(
-                "slug",
-                "trade",
-                "country",
-                "zone",
-                "currency",
-                "statementPrefix",
-                "logo",
-                "version"));
+        details.remove(List.of("slug", "trade", "country", "zone", "currency", "statementPrefix", "logo", "version"));
         details.put("name", "Renamed & Partners LLP").put("address", "99 Moved Avenue\nNewtown");
         details.put("taxId", "Tax ID 00-0000000").put("payment", "By wire to First Example Bank\naccount 0000 1234");
         Answer changed =
