@@ -30,7 +30,12 @@ class EveryAddressIT extends FromOutside {
     private static final Path WEBAPP = Path.of("src", "main", "webapp");
     private static final int FEWEST_OPERATIONS = 20;
     private static final List<String> OFFICE_ONLY = List.of(
-            "/app/audit.xhtml", "/app/offer.xhtml", "/app/policies.xhtml", "/app/settings.xhtml", "/app/sources.xhtml");
+            "/app/audit.xhtml",
+            "/app/mail.xhtml",
+            "/app/offer.xhtml",
+            "/app/policies.xhtml",
+            "/app/settings.xhtml",
+            "/app/sources.xhtml");
 
     private static TestFirm firm;
     private static TestFirm other;

@@ -24,7 +24,7 @@ import org.rebill.platform.Json;
 public class AuditPage {
     private static final int ROWS = 60;
     /** Fields that name a thing to people, best first. */
-    private static final List<String> NAMES = List.of("name", "number", "code", "label");
+    private static final List<String> NAMES = List.of("name", "number", "code", "label", "subject");
     /** Longest value that is shown in a row of changes. */
     private static final int SHOWN = 160;
 
@@ -33,7 +33,8 @@ public class AuditPage {
             "client", "client.xhtml?id=",
             "agreement", "agreement.xhtml?id=",
             "statement", "statement.xhtml?id=",
-            "file", "file.xhtml?id=");
+            "file", "file.xhtml?id=",
+            "mail", "mail.xhtml?id=");
 
     /** One act. */
     public record Row(

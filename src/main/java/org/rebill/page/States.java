@@ -44,6 +44,10 @@ public class States {
             Map.entry("file.FAILED", "bad"),
             Map.entry("key.VALID", "ok"),
             Map.entry("key.REVOKED", ""),
+            Map.entry("mail.WAITING", "o"),
+            Map.entry("mail.SENT", "ok"),
+            Map.entry("mail.FAILED", "bad"),
+            Map.entry("mail.BOUNCED", "warn"),
             Map.entry("feed.WELL", "ok"),
             Map.entry("feed.CHECK", "warn"),
             Map.entry("feed.SILENT", "bad"),
@@ -52,7 +56,8 @@ public class States {
     /**
      * Classes of the badge.
      *
-     * @param kind {@code call}, {@code statement}, {@code agreement}, {@code code}, {@code file}, {@code key} or {@code feed}
+     * @param kind {@code call}, {@code statement}, {@code agreement}, {@code code}, {@code file}, {@code key},
+     *     {@code mail} or {@code feed}
      */
     public String look(String kind, Object state) {
         return LOOKS.getOrDefault(kind + "." + state, "");

@@ -1,5 +1,6 @@
 package org.rebill.platform;
 
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -14,7 +15,30 @@ public interface Job {
      * Does the work.
      *
      * @param id key of the thing to work on, in the current firm
-     * @throws Exception means: again later
+     * @throws Later means: again at the time it names
+     * @throws Exception means: again after a pause that grows
      */
     void run(UUID id) throws Exception;
+
+    /** Thrown by a job that has more to do at a later time; nothing went wrong. */
+    final class Later extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final Instant at;
+
+        /**
+         * To be run again.
+         *
+         * @param at not before then
+         */
+        public Later(Instant at) {
+            super("Again at " + at, null, false, false);
+            this.at = at;
+        }
+
+        /** Not before then. */
+        public Instant at() {
+            return at;
+        }
+    }
 }

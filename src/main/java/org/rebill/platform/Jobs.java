@@ -17,8 +17,10 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -85,6 +87,11 @@ public class Jobs {
         FailureHandler<Void> later = new FailureHandler.ExponentialBackoffFailureHandler<>(Duration.ofSeconds(2), 2);
         return Tasks.oneTime(name, Void.class)
                 .onFailure((complete, operations) -> {
+                    Optional<Instant> asked = later(complete.getCause().orElse(null));
+                    if (asked.isPresent()) {
+                        operations.reschedule(complete, asked.get());
+                        return;
+                    }
                     LOG.log(
                             Level.WARNING,
                             "Job " + name + " failed and is tried again",
@@ -92,6 +99,16 @@ public class Jobs {
                     later.onFailure(complete, operations);
                 })
                 .execute((instance, context) -> work.accept(instance.getId()));
+    }
+
+    /** The proxy and the library may have wrapped it. */
+    private static Optional<Instant> later(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Job.Later later) {
+                return Optional.of(later.at());
+            }
+        }
+        return Optional.empty();
     }
 
     private static void run(Job job, String instance) {
@@ -113,5 +130,18 @@ public class Jobs {
     /** Asks for work in the running transaction and the current firm; the same thing is not asked for twice. */
     public void ask(String name, UUID id) {
         client.scheduleIfNotExists(new TaskInstance<Void>(name, Tenant.current() + "/" + id), clock.instant());
+    }
+
+    /**
+     * Asks for work at a time, in the running transaction and the current firm; what waits for another time is moved
+     * to this one.
+     */
+    public void askAt(String name, UUID id, Instant at) {
+        TaskInstance<Void> instance = new TaskInstance<>(name, Tenant.current() + "/" + id);
+        if (!client.scheduleIfNotExists(instance, at)) {
+            client.getScheduledExecution(instance)
+                    .filter(known -> !known.isPicked())
+                    .ifPresent(known -> client.reschedule(instance, at));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.rebill.launcher;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -8,8 +9,13 @@ import java.util.Properties;
 final class Configuration {
     private Configuration() {}
 
-    /** @param tenants folder of the demo firms' packs; none are set up when there is no such folder */
-    static Properties of(Home home, Postgres postgres, Keycloak keycloak, Path tenants, int sftpPort) {
+    /**
+     * All of it.
+     *
+     * @param url the application as browsers reach it
+     * @param tenants folder of the demo firms' packs; none are set up when there is no such folder
+     */
+    static Properties of(Home home, URI url, Postgres postgres, Keycloak keycloak, Path tenants, int sftpPort) {
         Properties properties = new Properties();
         properties.setProperty("rebill.db.url", postgres.url("rebill"));
         properties.setProperty("rebill.db.user", Postgres.APPLICATION);
@@ -24,6 +30,7 @@ final class Configuration {
         properties.setProperty("rebill.keycloak.realm", Keycloak.REALM);
         properties.setProperty("rebill.keycloak.client-id", "rebill-admin");
         properties.setProperty("rebill.keycloak.client-secret", home.secret(Keycloak.ADMIN_SECRET));
+        properties.setProperty("rebill.url", url.toString());
         properties.setProperty("rebill.sftp.port", Integer.toString(sftpPort));
         properties.setProperty("rebill.sftp.host", "127.0.0.1");
         properties.setProperty(
@@ -31,9 +38,9 @@ final class Configuration {
         if (Files.isDirectory(tenants)) {
             properties.setProperty("rebill.tenants", tenants.toString());
         }
-        // Limits of what machines push, as given with -D.
+        // Limits of what machines push, and the mail server, as given with -D.
         System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith("rebill.push."))
+                .filter(name -> name.startsWith("rebill.push.") || name.startsWith("rebill.mail."))
                 .forEach(name -> properties.setProperty(name, System.getProperty(name)));
         return properties;
     }

@@ -100,7 +100,7 @@ public final class Servers implements AutoCloseable {
                 settings.payaraJar(),
                 war,
                 settings.payaraSources(),
-                Configuration.of(home, postgres, keycloak, settings.tenants(), sftpPort));
+                Configuration.of(home, url(), postgres, keycloak, settings.tenants(), sftpPort));
         say.accept("the application is ready");
     }
 
