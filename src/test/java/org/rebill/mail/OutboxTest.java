@@ -505,6 +505,8 @@ class OutboxTest {
     private static final class Refusing implements AutoCloseable {
         private final ServerSocket socket;
         private final Thread thread;
+        /** The client went away, or the test is over. */
+        private volatile IOException lost;
 
         Refusing(String answer) throws IOException {
             socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
@@ -528,8 +530,7 @@ class OutboxTest {
                         say(out, line.startsWith("RCPT") ? answer : line.startsWith("QUIT") ? "221 bye" : "250 ok");
                     }
                 } catch (IOException e) {
-                    // The client went away, or the test is over.
-                    continue;
+                    lost = e;
                 }
             }
         }
@@ -543,6 +544,9 @@ class OutboxTest {
         public void close() throws IOException {
             socket.close();
             thread.interrupt();
+            if (lost != null && !(lost instanceof java.net.SocketException)) {
+                throw lost;
+            }
         }
     }
 }
