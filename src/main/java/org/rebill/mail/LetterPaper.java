@@ -111,7 +111,8 @@ final class LetterPaper {
                             "</table>"));
         }
         if (block instanceof Letter.Button button) {
-            return "<p style=\"margin:0 0 16px\">" + link(button.address(), button.label(), "padding:10px 18px") + "</p>";
+            return "<p style=\"margin:0 0 16px\">" + link(button.address(), button.label(), "padding:10px 18px")
+                    + "</p>";
         }
         if (block instanceof Letter.Choices choices) {
             return choices(choices);

@@ -24,7 +24,10 @@ import org.rebill.platform.Problems;
 public record MailChoices(
         @Column(name = "from_name") String fromName,
         @Column(name = "reply_to") String replyTo,
-        @Column(name = "statement_way") @Enumerated(EnumType.STRING) StatementWay statementWay,
+
+        @Column(name = "statement_way") @Enumerated(EnumType.STRING)
+        StatementWay statementWay,
+
         @Column(name = "statement_link_days") int statementLinkDays,
         @Column(name = "calls_on") boolean callsOn,
         @Column(name = "calls_minute") int callsMinute,

@@ -44,9 +44,7 @@ record MailJson(
     /** With what it says. */
     static MailJson whole(Mail mail) {
         return of(
-                mail,
-                mail.text().replace(Letter.LINK_SECRET, "…"),
-                mail.html().replace(Letter.LINK_SECRET, "…"));
+                mail, mail.text().replace(Letter.LINK_SECRET, "…"), mail.html().replace(Letter.LINK_SECRET, "…"));
     }
 
     private static MailJson of(Mail mail, String text, String html) {

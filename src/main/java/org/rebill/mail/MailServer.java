@@ -37,8 +37,8 @@ class MailServer {
     private static final String ANSWER_MILLIS = "30000";
     private static final int PORT_OF_TLS = 465;
     private static final Pattern ANSWER = Pattern.compile("(?m)^\\s*([245]\\d\\d)[ -]");
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /**
      * Where mail goes.
@@ -240,7 +240,8 @@ class MailServer {
         // 53x: the server wants another log-in or encryption of the service; the mail itself is well.
         boolean ours = digits.startsWith("53");
         return new NotTaken(
-                "The mail server answered: " + answer.lines().findFirst().orElse("").strip(),
+                "The mail server answered: "
+                        + answer.lines().findFirst().orElse("").strip(),
                 digits.startsWith("5") && !ours,
                 ours || !(thrown instanceof SendFailedException),
                 thrown);

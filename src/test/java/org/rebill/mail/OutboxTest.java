@@ -80,7 +80,11 @@ class OutboxTest {
 
     private Outbox outbox() {
         return new Outbox(
-                services.get(EntityManager.class), services.get(Firms.class), service, event(), services.get(Clock.class));
+                services.get(EntityManager.class),
+                services.get(Firms.class),
+                service,
+                event(),
+                services.get(Clock.class));
     }
 
     @SuppressWarnings("unchecked") // what the services were made with
@@ -228,7 +232,8 @@ class OutboxTest {
         BodyPart file = ((Multipart) received(id).get(0).getContent()).getBodyPart(1);
         assertThat(file.getDisposition()).isEqualTo(Part.ATTACHMENT);
         assertThat(file.getContentType()).startsWith("application/pdf");
-        assertThat(jakarta.mail.internet.MimeUtility.decodeText(file.getFileName())).isEqualTo("HO-2026-0001 Ä.pdf");
+        assertThat(jakarta.mail.internet.MimeUtility.decodeText(file.getFileName()))
+                .isEqualTo("HO-2026-0001 Ä.pdf");
         assertThat(file.getInputStream().readAllBytes()).isEqualTo(pdf);
     }
 
@@ -447,9 +452,11 @@ class OutboxTest {
             services.setNow(NOON.plusSeconds(i + 1));
         }
         var first = in(() -> mails.list(new Mails.Filter(MailState.WAITING, null, null), null, 3));
-        assertThat(first.items()).extracting(Mail::subject).containsExactly("Statement 4", "Statement 3", "Statement 2");
-        var rest = in(() -> mails.list(
-                new Mails.Filter(null, "STATEMENT", STATEMENT), UUID.fromString(first.next()), 3));
+        assertThat(first.items())
+                .extracting(Mail::subject)
+                .containsExactly("Statement 4", "Statement 3", "Statement 2");
+        var rest =
+                in(() -> mails.list(new Mails.Filter(null, "STATEMENT", STATEMENT), UUID.fromString(first.next()), 3));
         assertThat(rest.items()).extracting(Mail::subject).containsExactly("Statement 1", "Statement 0");
         assertThat(rest.next()).isNull();
     }
@@ -462,16 +469,17 @@ class OutboxTest {
                 "STATEMENT",
                 "a@client.example",
                 null,
-                Letter.about("Statement").add(new Letter.Button("Open", address)).done(),
+                Letter.about("Statement")
+                        .add(new Letter.Button("Open", address))
+                        .done(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new NewMail.Link("STATEMENT", linkId, STATEMENT, 30))));
 
         send(sending(smtp()), id);
 
-        String text = (String) ((Multipart) received(id).get(0).getContent())
-                .getBodyPart(0)
-                .getContent();
+        String text = (String)
+                ((Multipart) received(id).get(0).getContent()).getBodyPart(0).getContent();
         String secret = text.replaceAll("(?s).*https://service.example/link/statement.xhtml\\?t=(\\S+).*", "$1");
         LinkText shown = LinkText.parse(secret).orElseThrow();
         assertThat(shown.firm()).isEqualTo(firm);
@@ -495,8 +503,7 @@ class OutboxTest {
         UUID other = BareDatabase.get().newFirm().id();
         Mails mails = mails(sending(smtp()));
 
-        assertThatThrownBy(() -> services.in(other, CLERK, () -> mails.get(id)))
-                .isInstanceOf(Refusal.NotFound.class);
+        assertThatThrownBy(() -> services.in(other, CLERK, () -> mails.get(id))).isInstanceOf(Refusal.NotFound.class);
         assertThat(services.in(other, CLERK, () -> sending(smtp()).send(id))).isEmpty();
         assertThat(mail(id).state()).isEqualTo(MailState.WAITING);
     }
