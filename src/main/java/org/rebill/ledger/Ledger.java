@@ -243,6 +243,24 @@ public class Ledger {
                 Billing.Standing.ISSUED);
     }
 
+    /**
+     * The charges of calls on an issued statement are taken back by a credit note: they are open again, priced anew by
+     * what is agreed now, and can be billed again.
+     *
+     * @return how many calls
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public int release(UUID statement, Collection<UUID> callIds) {
+        return moved(
+                entities.createNativeQuery("update charge set issued = false, statement_id = null "
+                                + "where firm_id = :firm and statement_id = :statement and call_id in (:calls) "
+                                + "and issued returning call_id")
+                        .setParameter("firm", Tenant.current())
+                        .setParameter("statement", statement)
+                        .setParameter("calls", callIds),
+                Billing.Standing.OPEN);
+    }
+
     private int moved(Query update, Billing.Standing standing) {
         List<?> rows = update.getResultList();
         List<UUID> calls = rows.stream().map(UUID.class::cast).distinct().toList();

@@ -92,7 +92,7 @@ final class Composition {
     }
 
     /** The sum of what is printed where hours are; else of the billed seconds. */
-    private static BigDecimal hours(List<Line> lines) {
+    static BigDecimal hours(List<Line> lines) {
         BigDecimal printed = BigDecimal.ZERO;
         long seconds = 0;
         for (Line line : lines) {
@@ -109,7 +109,7 @@ final class Composition {
      * SHA-256 over the SHA-256 of each source record, line by line in the order printed; the records of a call that has
      * two lines count at each.
      */
-    private static String evidence(List<Matter> matters, Map<UUID, List<byte[]>> records) {
+    static String evidence(List<Matter> matters, Map<UUID, List<byte[]>> records) {
         MessageDigest all = Sha256.digest();
         for (Matter matter : matters) {
             for (Line line : matter.lines()) {

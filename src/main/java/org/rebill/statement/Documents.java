@@ -87,7 +87,9 @@ class Documents {
                 composition.matters(),
                 composition.total(),
                 Objects.requireNonNullElse(profile.payment(), ""),
-                composition.evidence());
+                composition.evidence(),
+                null,
+                null);
     }
 
     /** Null stands for the client as a whole. */

@@ -1,6 +1,7 @@
 package org.rebill.statement;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
@@ -36,7 +37,10 @@ public class Issuing {
     private final Ledger ledger;
     private final StatementLines lines;
     private final Series series;
+    private final Lives lives;
+    private final FirmBilling billing;
     private final AuditLog audit;
+    private final Event<StatementNews> news;
     private final Clock clock;
 
     @Inject
@@ -47,7 +51,10 @@ public class Issuing {
             Ledger ledger,
             StatementLines lines,
             Series series,
+            Lives lives,
+            FirmBilling billing,
             AuditLog audit,
+            Event<StatementNews> news,
             Clock clock) {
         this.entities = entities;
         this.statements = statements;
@@ -55,7 +62,10 @@ public class Issuing {
         this.ledger = ledger;
         this.lines = lines;
         this.series = series;
+        this.lives = lives;
+        this.billing = billing;
         this.audit = audit;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -69,6 +79,7 @@ public class Issuing {
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public Statement issue(UUID id, BigDecimal seen) {
+        refuseClerk();
         Printed ahead = printing.ahead(id);
 
         audit.lock();
@@ -79,10 +90,19 @@ public class Issuing {
         ledger.issue(id);
 
         LocalDate today = printing.today();
-        StatementDocument numbered = printing.numbered(document, today, series.take(today));
+        StatementDocument numbered = printing.numbered(document, today, series.take(Series.STATEMENTS, today));
         // Somebody was faster, or calls were priced anew, while this one was printed.
         freeze(statement, numbered.equals(ahead.document()) ? ahead : printing.print(numbered));
         return statement;
+    }
+
+    /** Whether a clerk may issue is the firm's choice. */
+    private void refuseClerk() {
+        Caller caller = Caller.current();
+        if (caller.is(Role.CLERK) && !caller.is(Role.OWNER) && !billing.rules().clerkIssues()) {
+            throw new Refusal.Forbidden(
+                    "In this firm an owner issues statements. Say that this one is ready to be issued.");
+        }
     }
 
     private static void refuseOther(StatementDocument document, BigDecimal seen) {
@@ -120,6 +140,7 @@ public class Issuing {
                 Sha256.of(document),
                 Sha256.of(printed.pdf()));
         entities.persist(new IssuedPaper(statement.id(), document, printed.pdf()));
+        lives.begin(statement);
         audit.note(
                 "statement.issued",
                 "statement",
@@ -133,6 +154,7 @@ public class Issuing {
                         "calls", statement.calls(),
                         "document", HexFormat.of().formatHex(statement.documentSha256()),
                         "pdf", HexFormat.of().formatHex(statement.pdfSha256())));
+        news.fire(new StatementNews(statement.id(), StatementNews.What.ISSUED));
     }
 
     /** The numbers that so many statements would get if they were issued now, first and last. */

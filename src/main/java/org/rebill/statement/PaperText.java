@@ -55,7 +55,11 @@ final class PaperText {
                         + " is given as " + matter.talkSeconds() + " s, its lines make " + talk + " s");
             }
         }
-        requireSum(document.total(), document.matters(), Matter::amount, "of the statement");
+        requireSum(document.fees(), document.matters(), Matter::amount, "of the statement");
+        if (document.sums() != null && Totals.total(document.sums()).compareTo(document.total()) != 0) {
+            throw new IllegalArgumentException("The total is given as " + document.total() + ", discount and tax make "
+                    + Totals.total(document.sums()));
+        }
     }
 
     private static <T> void requireSum(BigDecimal total, List<T> parts, Function<T, BigDecimal> part, String what) {
@@ -76,7 +80,10 @@ final class PaperText {
 
     /** "Statement HO-2026-0398", for the footer and the file's title. */
     String name() {
-        return draft() ? wording.say("footer.draft") : wording.say("footer.number", document.number());
+        if (draft()) {
+            return wording.say("footer.draft");
+        }
+        return wording.say(document.creditNote() ? "footer.credit" : "footer.number", document.number());
     }
 
     /** What stands once on a page or on the whole paper. */
@@ -99,6 +106,7 @@ final class PaperText {
 
     private void putParties(Map<String, Object> once) {
         StatementDocument.Firm firm = document.firm();
+        once.put("heading", wording.say(document.creditNote() ? "credit" : "statement"));
         once.put("firmName", Letters.printable(firm.name()));
         once.put("tagline", Letters.printable(firm.tagline()));
         once.put("number", draft() ? wording.say("draft.number") : document.number());
@@ -111,12 +119,8 @@ final class PaperText {
         once.put(
                 "continued",
                 wording.say("continued", Letters.printable(document.client().name()), period));
-        once.put(
-                "issued",
-                draft()
-                        ? wording.say("issued.not")
-                        : wording.say(
-                                "issued", wording.longDate(document.issuedOn()), wording.longDate(document.dueOn())));
+        once.put("issuedHead", wording.say(document.creditNote() ? "issued.credit" : "issued.due"));
+        once.put("issued", issued());
         once.put(
                 "agreementHead",
                 switch (document.agreements().size()) {
@@ -127,6 +131,14 @@ final class PaperText {
         once.put(
                 "agreements",
                 document.agreements().stream().map(this::agreement).collect(Collectors.joining("\n")));
+    }
+
+    private String issued() {
+        if (draft()) {
+            return wording.say("issued.not");
+        }
+        String day = wording.longDate(document.issuedOn());
+        return document.creditNote() ? day : wording.say("issued", day, wording.longDate(document.dueOn()));
     }
 
     private String sender() {
@@ -163,12 +175,58 @@ final class PaperText {
         once.put("totalCalls", wording.count(document.calls()));
         once.put("totalTalk", Wording.talk(document.talkSeconds()));
         once.put("totalBilled", billed(lines, document.hours()));
-        once.put("totalAmount", wording.amount(document.total()));
+        once.put("totalAmount", wording.amount(document.fees()));
         once.put("allMatters", wording.say("total.all", wording.count(document.calls())));
         once.put("note", Letters.printable(document.note()));
-        once.put("dueLabel", wording.say(draft() ? "due.draft" : "due"));
+        once.put("dueLabel", wording.say(dueLabel()));
+        once.put("sums", sums());
+        once.put("hasSums", document.sums() != null);
         once.put("due", wording.money(document.total()));
         once.put("summary", document.matters().stream().map(this::summary).toList());
+    }
+
+    private String dueLabel() {
+        if (document.creditNote()) {
+            return "due.credit";
+        }
+        return draft() ? "due.draft" : "due";
+    }
+
+    /** From the lines to the total: each discount and tax with what it was taken of. */
+    private List<Map<String, ?>> sums() {
+        StatementDocument.Sums sums = document.sums();
+        if (sums == null) {
+            return List.of();
+        }
+        List<Map<String, ?>> rows = new ArrayList<>();
+        if (document.matters().size() <= 1) {
+            rows.add(sum(wording.say("fees"), sums.fees()));
+        }
+        if (sums.discount() != null) {
+            StatementDocument.Discount discount = sums.discount();
+            String label = discount.percent() == null
+                    ? wording.say("discount")
+                    : wording.say("discount.percent", wording.decimal(discount.percent(), 0));
+            rows.add(sum(label, discount.amount().negate()));
+        }
+        for (StatementDocument.Tax tax : sums.taxes()) {
+            rows.add(sum(tax(tax, sums.taxIncluded()), tax.amount()));
+        }
+        return rows;
+    }
+
+    private String tax(StatementDocument.Tax tax, boolean included) {
+        String name = Letters.printable(tax.name());
+        String base = wording.amount(tax.base());
+        if (tax.reason() != null) {
+            return wording.say("tax.none", name, base, Letters.printable(tax.reason()));
+        }
+        return wording.say(
+                included ? "tax.included" : "tax", name, wording.decimal(tax.percent(), 0), base);
+    }
+
+    private Map<String, ?> sum(String label, BigDecimal amount) {
+        return Map.of("label", label, "amount", wording.amount(amount));
     }
 
     private static String capital(String word) {
@@ -214,7 +272,10 @@ final class PaperText {
 
     private String closing() {
         List<String> sentences = new ArrayList<>();
-        if (!draft() && document.total().signum() > 0) {
+        if (document.creditNote()) {
+            sentences.add(takesBack());
+        }
+        if (!document.creditNote() && !draft() && document.total().signum() > 0) {
             sentences.add(wording.say("closing.pay", wording.longDate(document.dueOn())));
         }
         if (!lines.isEmpty()) {
@@ -224,7 +285,16 @@ final class PaperText {
         if (lines.stream().anyMatch(document::late)) {
             sentences.add(wording.say("closing.late"));
         }
-        return String.join(" ", sentences);
+        return String.join(" ", sentences).replace("\n ", "\n");
+    }
+
+    private String takesBack() {
+        StatementDocument.Credited credits = document.credits();
+        String what = wording.say(
+                credits.whole() ? "credit.whole" : "credit.part",
+                credits.number(),
+                wording.longDate(credits.issuedOn()));
+        return what + "\n" + wording.say("credit.reason", Letters.printable(credits.reason())) + "\n";
     }
 
     /** The lines by matter, in the order of the document. */

@@ -55,6 +55,53 @@ public final class PaperView {
                 .collect(Collectors.joining(" · "));
     }
 
+    /** A figure between the lines and the total. */
+    public record Sum(String label, BigDecimal amount) {}
+
+    /** Discount and tax, in the order in which they are computed. */
+    public List<Sum> sums() {
+        StatementDocument.Sums sums = document.sums();
+        if (sums == null) {
+            return List.of();
+        }
+        Stream<Sum> discount = Stream.ofNullable(sums.discount())
+                .map(each -> new Sum(
+                        each.percent() == null
+                                ? texts.get("statement.paper.discount")
+                                : texts.of("statement.paper.discount.percent", number(each.percent(), 0)),
+                        each.amount().negate()));
+        return Stream.concat(
+                        discount,
+                        sums.taxes().stream().map(tax -> new Sum(label(tax, sums.taxIncluded()), tax.amount())))
+                .toList();
+    }
+
+    private String label(StatementDocument.Tax tax, boolean included) {
+        if (tax.reason() != null) {
+            return texts.of("statement.paper.tax.none", tax.name(), amount(tax.base()), tax.reason());
+        }
+        return texts.of(
+                included ? "statement.paper.tax.included" : "statement.paper.tax",
+                tax.name(),
+                number(tax.percent(), 0),
+                amount(tax.base()));
+    }
+
+    private String number(BigDecimal number, int least) {
+        return decimal(number.stripTrailingZeros(), least);
+    }
+
+    /** What a credit note takes back, and why. */
+    public String takesBack() {
+        StatementDocument.Credited credits = document.credits();
+        return texts.of(
+                "statement.paper.takes-back",
+                credits.whole() ? 1 : 0,
+                credits.number(),
+                formats.date(credits.issuedOn()),
+                credits.reason());
+    }
+
     public String period() {
         return formats.period(document.from(), document.to());
     }

@@ -6,7 +6,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.rebill.audit.AuditLog;
@@ -22,12 +24,14 @@ import org.rebill.platform.Tenant;
 @ApplicationScoped
 public class PortalStatements {
     private final EntityManager entities;
+    private final Lives lives;
     private final AuditLog audit;
     private final Clock clock;
 
     @Inject
-    PortalStatements(EntityManager entities, AuditLog audit, Clock clock) {
+    PortalStatements(EntityManager entities, Lives lives, AuditLog audit, Clock clock) {
         this.entities = entities;
+        this.lives = lives;
         this.audit = audit;
         this.clock = clock;
     }
@@ -60,6 +64,25 @@ public class PortalStatements {
     @Transactional
     public Statement get(UUID id) {
         return found(id);
+    }
+
+    /** What became of it. */
+    @Allow(Role.CLIENT)
+    @Transactional
+    public StatementLife life(UUID id) {
+        found(id);
+        return lives.of(id);
+    }
+
+    /** What became of them, by statement. */
+    @Allow(Role.CLIENT)
+    @Transactional
+    public Map<UUID, StatementLife> lives(List<Statement> own) {
+        UUID client = own();
+        return lives.of(own.stream()
+                .filter(statement -> statement.clientId().equals(client))
+                .map(Statement::id)
+                .toList());
     }
 
     /** All that was printed on one. The first time is noted for the firm. */
@@ -98,14 +121,17 @@ public class PortalStatements {
     }
 
     private void viewed(Statement statement) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         int first = entities.createNativeQuery("insert into statement_view (firm_id, statement_id, at, viewer) "
                         + "values (:firm, :statement, :at, :viewer) on conflict do nothing")
                 .setParameter("firm", Tenant.current())
                 .setParameter("statement", statement.id())
-                .setParameter("at", clock.instant().truncatedTo(ChronoUnit.MICROS))
+                .setParameter("at", now)
                 .setParameter("viewer", Caller.current().name())
                 .executeUpdate();
         if (first == 1) {
+            audit.lock();
+            lives.locked(statement.id()).viewed(now);
             audit.note("statement.viewed", "statement", statement.id(), null, Map.of("number", statement.number()));
         }
     }

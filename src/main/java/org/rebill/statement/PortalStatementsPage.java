@@ -4,6 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.UUID;
 import org.rebill.agreement.Clients;
 import org.rebill.page.Address;
@@ -24,6 +25,7 @@ public class PortalStatementsPage {
     private Page<Statement> page;
     private Statement statement;
     private PaperView paper;
+    private Map<UUID, StatementLife> lives;
 
     @Inject
     PortalStatementsPage(Address address, Texts texts, Formats formats, PortalStatements statements, Clients clients) {
@@ -53,6 +55,14 @@ public class PortalStatementsPage {
             page = statements.list(address.id("after").orElse(null), Page.USUAL);
         }
         return page;
+    }
+
+    /** Where one of the list stands. */
+    public StatementLife life(UUID id) {
+        if (lives == null) {
+            lives = isOpen() ? Map.of(id(), statements.life(id())) : statements.lives(getPage().items());
+        }
+        return lives.get(id);
     }
 
     public Statement getStatement() {

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -41,14 +42,19 @@ public class PortalStatementsResource {
                     UUID after,
             @Parameter(description = "At most so many, 1 to 500") @QueryParam("limit") Integer limit) {
         Page<Statement> page = statements.list(after, Page.limit(limit));
-        return new Page<>(page.items().stream().map(StatementJson::of).toList(), page.next());
+        Map<UUID, StatementLife> lives = statements.lives(page.items());
+        return new Page<>(
+                page.items().stream()
+                        .map(statement -> StatementJson.of(statement, lives.get(statement.id())))
+                        .toList(),
+                page.next());
     }
 
     @GET
     @Path("{id}")
     @Operation(summary = "A statement")
     public StatementJson get(@PathParam("id") UUID id) {
-        return StatementJson.of(statements.get(id));
+        return StatementJson.of(statements.get(id), statements.life(id));
     }
 
     @GET

@@ -62,7 +62,7 @@ class Printing {
         charges.forEach(entities::detach);
         entities.detach(draft);
         LocalDate today = today();
-        return print(numbered(document, today, series.next(today.getYear())));
+        return print(numbered(document, today, series.next(Series.STATEMENTS, today.getYear())));
     }
 
     /**
@@ -92,6 +92,15 @@ class Printing {
                 day.plusDays(firm.paymentDays()));
     }
 
+    /** A credit note as it goes out; it is due on its day. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    StatementDocument numberedCredit(StatementDocument document, BillingRules rules, LocalDate day, int count) {
+        String prefix = firms.current().profile().statementPrefix().strip();
+        String own = prefix.isEmpty() ? rules.creditPrefix() : prefix + "-" + rules.creditPrefix();
+        return document.numbered(
+                StatementNumber.of(rules.creditShared() ? prefix : own, day.getYear(), count), day, day);
+    }
+
     Printed print(StatementDocument document) {
         return new Printed(document, paper.pdf(document));
     }
@@ -107,7 +116,7 @@ class Printing {
     List<String> numbers(int howMany) {
         String prefix = firms.current().profile().statementPrefix();
         int year = today().getYear();
-        int first = series.next(year);
+        int first = series.next(Series.STATEMENTS, year);
         return List.of(StatementNumber.of(prefix, year, first), StatementNumber.of(prefix, year, first + howMany - 1));
     }
 }

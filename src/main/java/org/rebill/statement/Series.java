@@ -15,7 +15,10 @@ import org.rebill.platform.Tenant;
  */
 @ApplicationScoped
 class Series {
-    private static final String STATEMENTS = "STATEMENT";
+    /** Of statements, and of credit notes where the firm counts them together. */
+    static final String STATEMENTS = "STATEMENT";
+    /** Of credit notes. */
+    static final String CREDITS = "CREDIT_NOTE";
 
     private final EntityManager entities;
 
@@ -24,13 +27,17 @@ class Series {
         this.entities = entities;
     }
 
-    /** The number that would be given now. Promised to nobody: others may take it first. */
+    /**
+     * The number that would be given now. Promised to nobody: others may take it first.
+     *
+     * @param kind {@link #STATEMENTS} or {@link #CREDITS}
+     */
     @Transactional(Transactional.TxType.MANDATORY)
-    int next(int year) {
+    int next(String kind, int year) {
         return entities.createQuery(
                                 "select lastNumber from SeriesCounter where series = :series and year = :year",
                                 Integer.class)
-                        .setParameter("series", STATEMENTS)
+                        .setParameter("series", kind)
                         .setParameter("year", year)
                         .getResultStream()
                         .findFirst()
@@ -41,21 +48,22 @@ class Series {
     /**
      * Takes the next number and keeps others waiting until the transaction ends: let it be the last thing done.
      *
+     * @param kind {@link #STATEMENTS} or {@link #CREDITS}
      * @param day printed on the document
      * @throws Refusal.Conflict when an earlier number bears a later day
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    int take(LocalDate day) {
+    int take(String kind, LocalDate day) {
         entities.createNativeQuery("insert into statement_series (firm_id, series, year, last_number, last_day) "
                         + "values (:firm, :series, :year, 0, :day) on conflict do nothing")
                 .setParameter("firm", Tenant.current())
-                .setParameter("series", STATEMENTS)
+                .setParameter("series", kind)
                 .setParameter("year", day.getYear())
                 .setParameter("day", day)
                 .executeUpdate();
         SeriesCounter counter = entities.createQuery(
                         "from SeriesCounter where series = :series and year = :year", SeriesCounter.class)
-                .setParameter("series", STATEMENTS)
+                .setParameter("series", kind)
                 .setParameter("year", day.getYear())
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getSingleResult();
@@ -63,7 +71,7 @@ class Series {
             throw new Refusal.Conflict(
                     "",
                     "statement.date",
-                    "The statement before is dated " + counter.lastDay() + ", and this server's clock says " + day
+                    "The number before is dated " + counter.lastDay() + ", and this server's clock says " + day
                             + ". Numbers follow the dates: set the clock right, then issue.");
         }
         int number = counter.count(day);

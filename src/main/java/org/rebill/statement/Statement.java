@@ -66,10 +66,47 @@ public class Statement extends FirmOwned {
     @Column(name = "pdf_sha256")
     private byte[] pdfSha256;
 
+    @Enumerated(EnumType.STRING)
+    private Kind kind = Kind.STATEMENT;
+
+    @Column(name = "credits_id", updatable = false)
+    private UUID creditsId;
+
+    @Column(updatable = false)
+    private String reason;
+
+    private BigDecimal fees;
+    private BigDecimal discount;
+    private BigDecimal tax;
+
+    @Column(name = "tax_included")
+    private boolean taxIncluded;
+
     @Version
     private int version;
 
+    /** What it is. */
+    public enum Kind {
+        STATEMENT,
+        /** Takes another one back, wholly or in part: its figures are below zero. */
+        CREDIT_NOTE
+    }
+
     protected Statement() {}
+
+    /** A credit note; it is issued in the same transaction. */
+    Statement(UUID id, Statement credited, String reason, Instant at) {
+        this.id = id;
+        clientId = credited.clientId;
+        periodFrom = credited.periodFrom;
+        periodTo = credited.periodTo;
+        currency = credited.currency;
+        state = StatementState.DRAFT;
+        draftedAt = at;
+        kind = Kind.CREDIT_NOTE;
+        creditsId = credited.id;
+        this.reason = reason;
+    }
 
     /** Becomes what was printed, for good. */
     void issue(StatementDocument printed, Instant at, String by, byte[] documentHash, byte[] pdfHash) {
@@ -86,6 +123,10 @@ public class Statement extends FirmOwned {
         talkSeconds = printed.talkSeconds();
         hours = printed.hours();
         total = printed.total();
+        fees = printed.fees();
+        discount = printed.discount();
+        tax = printed.tax();
+        taxIncluded = printed.sums() != null && printed.sums().taxIncluded();
         documentSha256 = documentHash;
         pdfSha256 = pdfHash;
     }
@@ -110,6 +151,11 @@ public class Statement extends FirmOwned {
 
     public StatementState state() {
         return state;
+    }
+
+    /** Where a draft stands. */
+    StatementStage draftStage() {
+        return StatementStage.DRAFT;
     }
 
     public boolean isDraft() {
@@ -158,6 +204,44 @@ public class Statement extends FirmOwned {
 
     public BigDecimal total() {
         return total;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public boolean isCreditNote() {
+        return kind == Kind.CREDIT_NOTE;
+    }
+
+    /** The statement that a credit note takes back; null on a statement. */
+    public UUID creditsId() {
+        return creditsId;
+    }
+
+    /** Why a credit note was written, as printed; null on a statement. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Sum of the lines before discount and tax; null on statements from before it was kept. */
+    public BigDecimal fees() {
+        return fees;
+    }
+
+    /** What was taken off the lines; null on statements from before it was kept. */
+    public BigDecimal discount() {
+        return discount;
+    }
+
+    /** All tax; null on statements from before it was kept. */
+    public BigDecimal tax() {
+        return tax;
+    }
+
+    /** The lines hold the tax already. */
+    public boolean taxIncluded() {
+        return taxIncluded;
     }
 
     /** Of the stored document's UTF-8 bytes. */

@@ -23,6 +23,8 @@ import java.util.UUID;
  * @param matterWord what the firm's trade calls a matter, such as "project"
  * @param note beside the amount due: how to pay, in lines; empty for none
  * @param evidence SHA-256, hexadecimal, over the source records of all lines in the order printed
+ * @param credits what a credit note takes back; null on a statement
+ * @param sums how the lines became the total; null where the total is the sum of the lines
  */
 public record StatementDocument(
         Firm firm,
@@ -41,7 +43,9 @@ public record StatementDocument(
         List<Matter> matters,
         BigDecimal total,
         String note,
-        String evidence) {
+        String evidence,
+        Credited credits,
+        Sums sums) {
     public StatementDocument {
         agreements = List.copyOf(agreements);
         matters = List.copyOf(matters);
@@ -66,7 +70,57 @@ public record StatementDocument(
                 matters,
                 total,
                 note,
-                evidence);
+                evidence,
+                credits,
+                sums);
+    }
+
+    /** The credit note of this statement, without its number and dates; how to pay is left out. */
+    StatementDocument credited(Credited what, List<Matter> lines, Sums less, BigDecimal sum, String proof) {
+        return new StatementDocument(
+                firm,
+                client,
+                null,
+                from,
+                to,
+                null,
+                null,
+                locale,
+                zone,
+                paper,
+                currency,
+                matterWord,
+                agreements,
+                lines,
+                sum,
+                "",
+                proof,
+                what,
+                less);
+    }
+
+    /** Takes another statement back, in whole or in part; its lines and totals are below zero. */
+    public boolean creditNote() {
+        return credits != null;
+    }
+
+    /** What the lines come to before discount and tax. */
+    public BigDecimal fees() {
+        return sums == null ? total : sums.fees();
+    }
+
+    /** What is taken off the lines; 0 for nothing. */
+    public BigDecimal discount() {
+        return sums == null || sums.discount() == null
+                ? BigDecimal.ZERO
+                : sums.discount().amount();
+    }
+
+    /** All tax, added to the lines or contained in them. */
+    public BigDecimal tax() {
+        return sums == null
+                ? BigDecimal.ZERO
+                : sums.taxes().stream().map(Tax::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** All lines in the order printed. */
@@ -93,6 +147,49 @@ public record StatementDocument(
     public boolean late(Line line) {
         return line.at().isBefore(from.atStartOfDay(ZoneId.of(zone)).toInstant());
     }
+
+    /**
+     * What a credit note takes back.
+     *
+     * @param number of the statement
+     * @param issuedOn the statement's day
+     * @param reason for the client
+     * @param whole nothing of the statement is left
+     */
+    public record Credited(String number, LocalDate issuedOn, String reason, boolean whole) {}
+
+    /**
+     * From the lines to the total, in the order rate, round, discount, tax (DOMAIN.md D16).
+     *
+     * @param fees the sum of the lines
+     * @param discount null for none
+     * @param taxes by rate; empty for no tax
+     * @param taxIncluded the lines hold the tax already
+     * @param taxPerLine tax was rounded on each line
+     */
+    public record Sums(
+            BigDecimal fees, Discount discount, List<Tax> taxes, boolean taxIncluded, boolean taxPerLine) {
+        public Sums {
+            taxes = List.copyOf(taxes);
+        }
+    }
+
+    /**
+     * What is taken off the sum of the lines.
+     *
+     * @param percent null when it was agreed as an amount
+     */
+    public record Discount(BigDecimal percent, BigDecimal amount) {}
+
+    /**
+     * Tax of one rate.
+     *
+     * @param category {@code STANDARD}, {@code ZERO}, {@code EXEMPT} or {@code REVERSE_CHARGE}
+     * @param base what it is taken of, without the tax
+     * @param reason why there is none; null unless exempt or reverse charge
+     */
+    public record Tax(
+            String name, String category, BigDecimal percent, BigDecimal base, BigDecimal amount, String reason) {}
 
     /**
      * Who sends it.

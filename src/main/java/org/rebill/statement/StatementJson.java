@@ -20,6 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record StatementJson(
         UUID id,
         StatementState state,
+        @Schema(description = "Where it stands in its whole life") StatementStage stage,
+        Statement.Kind kind,
         String number,
         UUID clientId,
         String client,
@@ -32,9 +34,17 @@ record StatementJson(
         long calls,
         @Schema(description = "Whole seconds") long talkSeconds,
         @Schema(description = "Billed time as printed") BigDecimal hours,
+        @Schema(description = "Sum of the lines") BigDecimal fees,
+        BigDecimal discount,
+        BigDecimal tax,
         BigDecimal total,
+        @Schema(description = "What credit notes took back") BigDecimal credited,
+        BigDecimal paid,
+        @Schema(description = "What is still to be paid; below zero when too much came") BigDecimal open,
         String currency,
         Boolean late,
+        @Schema(description = "The statement that a credit note takes back") UUID creditsId,
+        @Schema(description = "Why a credit note was written") String reason,
 
         @Schema(description = "Of the stored PDF, hexadecimal")
         String pdfSha256,
@@ -46,6 +56,7 @@ record StatementJson(
         Statement statement = row.statement();
         return of(
                 statement,
+                row.life(),
                 row.client(),
                 row.calls(),
                 row.talkSeconds(),
@@ -55,9 +66,10 @@ record StatementJson(
     }
 
     /** An issued one, for its client. */
-    static StatementJson of(Statement statement) {
+    static StatementJson of(Statement statement, StatementLife life) {
         return of(
                 statement,
+                life,
                 null,
                 statement.calls(),
                 statement.talkSeconds(),
@@ -68,6 +80,7 @@ record StatementJson(
 
     private static StatementJson of(
             Statement statement,
+            StatementLife life,
             String client,
             long calls,
             long talkSeconds,
@@ -77,6 +90,8 @@ record StatementJson(
         return new StatementJson(
                 statement.id(),
                 statement.state(),
+                life == null ? statement.draftStage() : life.stage(),
+                statement.kind(),
                 statement.number(),
                 statement.clientId(),
                 client,
@@ -89,9 +104,17 @@ record StatementJson(
                 calls,
                 talkSeconds,
                 hours,
+                statement.fees(),
+                statement.discount(),
+                statement.tax(),
                 total,
+                life == null ? null : life.credited(),
+                life == null ? null : life.paid(),
+                life == null ? null : life.open(),
                 statement.currency(),
                 late,
+                statement.creditsId(),
+                statement.reason(),
                 hex(statement.pdfSha256()),
                 hex(statement.documentSha256()));
     }

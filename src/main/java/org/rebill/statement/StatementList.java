@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,12 +26,14 @@ import org.rebill.platform.Refusal;
 public class StatementList {
     private final EntityManager entities;
     private final Ledger ledger;
+    private final Lives lives;
     private final Firms firms;
 
     @Inject
-    StatementList(EntityManager entities, Ledger ledger, Firms firms) {
+    StatementList(EntityManager entities, Ledger ledger, Lives lives, Firms firms) {
         this.entities = entities;
         this.ledger = ledger;
+        this.lives = lives;
         this.firms = firms;
     }
 
@@ -40,8 +43,16 @@ public class StatementList {
      * @param within those whose period begins in it; null for all
      * @param clientId null for all
      * @param state null for all
+     * @param stage of issued ones; null for all
+     * @param overdue only those with something open whose due day is before this one; null for all
      */
-    public record Filter(Period within, UUID clientId, StatementState state) {
+    public record Filter(
+            Period within, UUID clientId, StatementState state, StatementStage stage, LocalDate overdue) {
+        /** By state only. */
+        public Filter(Period within, UUID clientId, StatementState state) {
+            this(within, clientId, state, null, null);
+        }
+
         /** The same, whatever the state. */
         public Filter anyState() {
             return new Filter(within, clientId, null);
@@ -52,6 +63,7 @@ public class StatementList {
      * One in a list.
      *
      * @param late has calls of earlier periods; told of drafts only
+     * @param life what became of it; null for a draft
      */
     public record Row(
             Statement statement,
@@ -60,9 +72,15 @@ public class StatementList {
             long talkSeconds,
             BigDecimal hours,
             BigDecimal total,
-            boolean late) {}
+            boolean late,
+            StatementLife life) {
+        /** Where it stands in its whole life. */
+        public StatementStage stage() {
+            return life == null ? statement.draftStage() : life.stage();
+        }
+    }
 
-    /** What all of one state and currency come to. */
+    /** What all of one state and currency come to, less what credit notes took back. */
     public record Total(
             StatementState state, String currency, long statements, long calls, BigDecimal hours, BigDecimal amount) {}
 
@@ -103,10 +121,12 @@ public class StatementList {
                 .filter(Statement::isDraft)
                 .map(Statement::id)
                 .toList());
+        Map<UUID, StatementLife> found = lives.of(
+                read.stream().map(row -> ((Statement) row[0]).id()).toList());
         ZoneId zone = firms.current().profile().zoneId();
         return Page.of(
                 read.stream()
-                        .map(row -> row((Statement) row[0], (String) row[1], sums, zone))
+                        .map(row -> row((Statement) row[0], (String) row[1], sums, found, zone))
                         .toList(),
                 limit,
                 row -> row.statement().id().toString());
@@ -130,10 +150,16 @@ public class StatementList {
                 statement,
                 (String) found[1],
                 statement.isDraft() ? ledger.sums(List.of(id)) : Map.of(),
+                lives.of(List.of(id)),
                 firms.current().profile().zoneId());
     }
 
-    private static Row row(Statement statement, String client, Map<UUID, Ledger.Sum> sums, ZoneId zone) {
+    private static Row row(
+            Statement statement,
+            String client,
+            Map<UUID, Ledger.Sum> sums,
+            Map<UUID, StatementLife> lives,
+            ZoneId zone) {
         if (!statement.isDraft()) {
             return new Row(
                     statement,
@@ -142,11 +168,12 @@ public class StatementList {
                     statement.talkSeconds(),
                     statement.hours(),
                     statement.total(),
-                    false);
+                    false,
+                    lives.get(statement.id()));
         }
         Ledger.Sum sum = sums.get(statement.id());
         return sum == null
-                ? new Row(statement, client, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO, false)
+                ? new Row(statement, client, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO, false, null)
                 : new Row(
                         statement,
                         client,
@@ -154,7 +181,8 @@ public class StatementList {
                         sum.talkSeconds(),
                         sum.hours(),
                         sum.amount(),
-                        sum.first().isBefore(statement.period().start(zone)));
+                        sum.first().isBefore(statement.period().start(zone)),
+                        null);
     }
 
     /** What they come to, by state and currency. */
@@ -184,7 +212,9 @@ public class StatementList {
         StatementState state = (StatementState) row[1];
         String currency = (String) row[2];
         if (state == StatementState.ISSUED) {
-            return new Total(state, currency, 1, (Integer) row[3], (BigDecimal) row[4], (BigDecimal) row[5]);
+            // A credit note takes money and time back; its calls were counted with its statement.
+            int calls = row[6] == Statement.Kind.CREDIT_NOTE ? 0 : (Integer) row[3];
+            return new Total(state, currency, 1, calls, (BigDecimal) row[4], (BigDecimal) row[5]);
         }
         return sum == null
                 ? new Total(state, currency, 1, 0, BigDecimal.ZERO, BigDecimal.ZERO)
@@ -212,6 +242,13 @@ public class StatementList {
         if (filter.state() != null) {
             conditions.add("s.state = :state");
         }
+        if (filter.stage() != null) {
+            conditions.add("exists (select 1 from StatementLife l where l.statementId = s.id and l.stageNow = :stage)");
+        }
+        if (filter.overdue() != null) {
+            conditions.add("exists (select 1 from StatementLife l where l.statementId = s.id and l.openNow > 0 "
+                    + "and l.dueOn < :overdue)");
+        }
         return String.join(" and ", conditions);
     }
 
@@ -226,6 +263,12 @@ public class StatementList {
         }
         if (filter.state() != null) {
             query.setParameter("state", filter.state());
+        }
+        if (filter.stage() != null) {
+            query.setParameter("stage", filter.stage());
+        }
+        if (filter.overdue() != null) {
+            query.setParameter("overdue", filter.overdue());
         }
     }
 

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.rebill.audit.AuditEntry;
 import org.rebill.audit.AuditLog;
+import org.rebill.identity.Caller;
+import org.rebill.identity.Role;
 import org.rebill.page.Act;
 import org.rebill.page.Address;
 import org.rebill.page.Formats;
@@ -28,11 +31,16 @@ public class StatementPage {
     private final StatementList list;
     private final Statements statements;
     private final Issuing issuing;
+    private final CreditNotes credits;
     private final AuditLog audit;
 
     private StatementList.Row row;
     private PaperView paper;
+    private List<Statement> creditNotes;
     private String seen;
+    private String takeBackReason;
+    private String creditReason;
+    private boolean redraft = true;
 
     @Inject
     StatementPage(
@@ -43,6 +51,7 @@ public class StatementPage {
             StatementList list,
             Statements statements,
             Issuing issuing,
+            CreditNotes credits,
             AuditLog audit) {
         this.address = address;
         this.act = act;
@@ -51,6 +60,7 @@ public class StatementPage {
         this.list = list;
         this.statements = statements;
         this.issuing = issuing;
+        this.credits = credits;
         this.audit = audit;
     }
 
@@ -114,6 +124,76 @@ public class StatementPage {
             Statement issued = issuing.issue(id(), new BigDecimal(seen));
             return Act.Done.here(texts.of("statement.issued", issued.number()));
         });
+    }
+
+    /** Its credit notes, oldest first. */
+    public List<Statement> getCreditNotes() {
+        if (creditNotes == null) {
+            creditNotes = getStatement().isDraft() || getStatement().isCreditNote() ? List.of() : credits.of(id());
+        }
+        return creditNotes;
+    }
+
+    /** Number of the statement that this credit note takes back. */
+    public String getCredited() {
+        return statements.get(getStatement().creditsId()).number();
+    }
+
+    /** Something of it is left that a credit note can take back. */
+    public boolean isCreditable() {
+        return !getStatement().isDraft()
+                && !getStatement().isCreditNote()
+                && getRow().stage() != StatementStage.CREDITED
+                && Caller.current().is(Role.OWNER);
+    }
+
+    /** Takes the whole statement back; with a new draft, goes there. */
+    public void takeBack() {
+        act.perform(() -> {
+            CreditNotes.Credited credited = credits.takeBack(id(), takeBackReason, redraft);
+            UUID next = credited.draftId() == null ? credited.note().id() : credited.draftId();
+            return Act.Done.at(
+                    "/app/statement.xhtml?id=" + next,
+                    texts.of("statement.taken-back", credited.note().number()));
+        });
+    }
+
+    /** Takes the ticked calls back: the difference only. */
+    public void credit() {
+        act.perform(() -> {
+            Set<UUID> calls = Set.copyOf(address.ticked("pick"));
+            List<CreditNotes.Wanted> lines = getPaper().document().lines().stream()
+                    .filter(line -> calls.contains(line.callId()))
+                    .map(line -> new CreditNotes.Wanted(line.callId(), line.chargeNo(), null))
+                    .toList();
+            Statement note = credits.credit(id(), lines, creditReason);
+            return Act.Done.at(
+                    "/app/statement.xhtml?id=" + note.id(), texts.of("statement.credit.done", note.number()));
+        });
+    }
+
+    public String getTakeBackReason() {
+        return takeBackReason;
+    }
+
+    public void setTakeBackReason(String reason) {
+        takeBackReason = reason;
+    }
+
+    public String getCreditReason() {
+        return creditReason;
+    }
+
+    public void setCreditReason(String reason) {
+        creditReason = reason;
+    }
+
+    public boolean isRedraft() {
+        return redraft;
+    }
+
+    public void setRedraft(boolean redraft) {
+        this.redraft = redraft;
     }
 
     /** Takes the ticked calls off the draft. */

@@ -120,15 +120,37 @@ public class Statements {
 
     private record Closed(UUID clientId, String currency) {}
 
-    /** Whoever has got a statement that reaches to this period's end or beyond gets none for it again. */
+    /**
+     * Whoever has got a statement that reaches to this period's end or beyond gets none for it again, unless it was
+     * taken back.
+     */
     private Set<Closed> closed(Period period) {
         return new HashSet<>(entities.createQuery(
-                        "select distinct s.clientId, s.currency from Statement s where s.state = :issued "
+                        "select distinct s.clientId, s.currency from Statement s join StatementLife l "
+                                + "on l.statementId = s.id where s.kind = :kind and l.stageNow <> :credited "
                                 + "and s.periodTo >= :to",
                         Closed.class)
-                .setParameter("issued", StatementState.ISSUED)
+                .setParameter("kind", Statement.Kind.STATEMENT)
+                .setParameter("credited", StatementStage.CREDITED)
                 .setParameter("to", period.to())
                 .getResultList());
+    }
+
+    /**
+     * Puts the calls of a statement that was taken back onto a draft of the same period, with whatever else is open for
+     * the client; empty when none of them has a price.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    Optional<Drafted> redraft(Statement takenBack) {
+        Period period = takenBack.period();
+        Instant end = period.end(firms.current().profile().zoneId());
+        Optional<Drafted> drafted = ledger.unbilled(end, period.from()).stream()
+                .filter(unbilled -> unbilled.clientId().equals(takenBack.clientId())
+                        && unbilled.currency().equals(takenBack.currency()))
+                .findFirst()
+                .map(unbilled -> draft(period, end, unbilled));
+        drafted.ifPresent(draft -> note(period, draft));
+        return drafted;
     }
 
     private Drafted draft(Period period, Instant end, Ledger.Unbilled unbilled) {
@@ -214,7 +236,13 @@ public class Statements {
     private StatementDocument documentOf(Statement statement) {
         return statement.isDraft()
                 ? documents.compose(statement, ledger.on(statement.id()))
-                : Json.read(entities.find(IssuedPaper.class, statement.id()).document(), StatementDocument.class);
+                : issuedDocument(statement);
+    }
+
+    /** What was printed on an issued one. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    StatementDocument issuedDocument(Statement statement) {
+        return Json.read(entities.find(IssuedPaper.class, statement.id()).document(), StatementDocument.class);
     }
 
     /** The paper: of a draft printed now and marked as one, of an issued statement the stored bytes. */

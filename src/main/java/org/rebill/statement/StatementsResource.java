@@ -42,13 +42,16 @@ public class StatementsResource {
     private final StatementList list;
     private final Issuing issuing;
     private final IssueBatches batches;
+    private final CreditNotes credits;
 
     @Inject
-    StatementsResource(Statements statements, StatementList list, Issuing issuing, IssueBatches batches) {
+    StatementsResource(
+            Statements statements, StatementList list, Issuing issuing, IssueBatches batches, CreditNotes credits) {
         this.statements = statements;
         this.list = list;
         this.issuing = issuing;
         this.batches = batches;
+        this.credits = credits;
     }
 
     /**
@@ -78,6 +81,24 @@ public class StatementsResource {
      */
     public record IssueRequest(BigDecimal total) {}
 
+    /**
+     * Takes a statement back.
+     *
+     * @param reason printed on the credit note
+     * @param redraft puts the calls on a new draft of the same period at once
+     */
+    public record TakeBackRequest(String reason, boolean redraft) {}
+
+    /** What came of taking back; no draft when none was asked for, or no call has a price any more. */
+    public record TakenBack(StatementJson creditNote, UUID draftId) {}
+
+    /**
+     * Takes lines back.
+     *
+     * @param reason printed on the credit note
+     */
+    public record CreditRequest(List<CreditNotes.Wanted> lines, String reason) {}
+
     /** Drafts to issue. */
     public record BatchRequest(List<UUID> ids) {}
 
@@ -102,12 +123,14 @@ public class StatementsResource {
                     String month,
             @Parameter(description = "Only this client's") @QueryParam("client") UUID client,
             @QueryParam("state") StatementState state,
+            @Parameter(description = "Only issued ones at this stage of their life") @QueryParam("stage")
+                    StatementStage stage,
             @Parameter(description = "Take up after this statement: the 'next' of the piece before")
                     @QueryParam("after")
                     UUID after,
             @Parameter(description = "At most so many, 1 to 500") @QueryParam("limit") Integer limit) {
         StatementList.Filter filter =
-                new StatementList.Filter(month == null ? null : Period.of(month(month)), client, state);
+                new StatementList.Filter(month == null ? null : Period.of(month(month)), client, state, stage, null);
         Page<StatementJson> page = map(list.list(filter, after, Page.limit(limit)));
         return new Listed(page.items(), page.next(), list.totals(filter));
     }
@@ -169,6 +192,37 @@ public class StatementsResource {
     public StatementJson issue(@PathParam("id") UUID id, IssueRequest request) {
         issuing.issue(id, request == null ? null : request.total());
         return StatementJson.of(list.get(id));
+    }
+
+    @POST
+    @Path("{id}/take-back")
+    @Operation(
+            summary = "Take an issued statement back by a credit note",
+            description = "All that is left of it, with a number of its own. Its calls are free: priced anew and billed "
+                    + "by the next run, or put on a new draft of the same period at once. An owner's right.")
+    public TakenBack takeBack(@PathParam("id") UUID id, TakeBackRequest request) {
+        CreditNotes.Credited credited = credits.takeBack(id, needed(request).reason(), request.redraft());
+        return new TakenBack(StatementJson.of(list.get(credited.note().id())), credited.draftId());
+    }
+
+    @POST
+    @Path("{id}/credit-notes")
+    @Operation(
+            summary = "Take lines of an issued statement back, wholly or in part",
+            description = "The difference only: the calls stay where they are and are not billed again. Without a "
+                    + "quantity all that is left of a line is taken back. An owner's right.")
+    public StatementJson credit(@PathParam("id") UUID id, CreditRequest request) {
+        Statement note = credits.credit(id, needed(request).lines(), request.reason());
+        return StatementJson.of(list.get(note.id()));
+    }
+
+    @GET
+    @Path("{id}/credit-notes")
+    @Operation(summary = "The credit notes of a statement, oldest first")
+    public List<StatementJson> creditNotes(@PathParam("id") UUID id) {
+        return credits.of(id).stream()
+                .map(note -> StatementJson.of(list.get(note.id())))
+                .toList();
     }
 
     @POST

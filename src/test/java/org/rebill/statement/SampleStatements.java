@@ -57,6 +57,9 @@ public final class SampleStatements {
     private String[] numbers = {"(512) 555-0144", "(512) 555-0143", "(512) 555-0146"};
     private LocalDate from = LocalDate.of(2026, 10, 1);
     private int agreements = 1;
+    private StatementDocument.Credited credits;
+    private Totals.DiscountTerms discount;
+    private Totals.TaxTerms tax;
     private final List<Integer> linesOfMatters = new ArrayList<>();
 
     static String base64(String text) {
@@ -130,13 +133,82 @@ public final class SampleStatements {
         return this;
     }
 
+    /** A credit note of what would be the statement. */
+    SampleStatements credit(boolean whole) {
+        number = "HO-CN-2026-0004";
+        note = "";
+        credits = new StatementDocument.Credited(
+                "HO-2026-0398",
+                LocalDate.of(2026, 11, 2),
+                "Two calls were with another client of ours; they are billed to that one",
+                whole);
+        return this;
+    }
+
+    SampleStatements discount(String percent, String amount) {
+        discount = new Totals.DiscountTerms(
+                percent == null ? null : new BigDecimal(percent), amount == null ? null : new BigDecimal(amount), null);
+        return this;
+    }
+
+    SampleStatements tax(String name, String category, String percent, String reason, boolean included) {
+        tax = new Totals.TaxTerms(name, category, new BigDecimal(percent), reason, false, included);
+        return this;
+    }
+
+    private Matter negated(Matter matter) {
+        List<Line> lines = matter.lines().stream()
+                .map(line -> new Line(
+                        line.callId(),
+                        line.chargeNo(),
+                        line.at(),
+                        line.outgoing(),
+                        line.number(),
+                        line.person(),
+                        line.talkSeconds(),
+                        -line.billedSeconds(),
+                        line.quantity().negate(),
+                        line.unit(),
+                        line.unitRate(),
+                        line.amount().negate()))
+                .toList();
+        return new Matter(
+                matter.reference(),
+                matter.name(),
+                matter.codes(),
+                lines,
+                matter.talkSeconds(),
+                matter.hours().negate(),
+                matter.amount().negate());
+    }
+
+    private StatementDocument.Sums sums(List<Matter> matters) {
+        if (discount == null && tax == null) {
+            return null;
+        }
+        List<BigDecimal> amounts = matters.stream()
+                .flatMap(matter -> matter.lines().stream())
+                .map(Line::amount)
+                .toList();
+        BigDecimal fees = amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        return Totals.of(
+                amounts,
+                discount == null ? null : new Totals.DiscountTerms(discount.percent(), discount.amount(), fees),
+                tax,
+                Currency.getInstance(currency).getDefaultFractionDigits());
+    }
+
     public StatementDocument document() {
         Random random = new Random(7);
         List<Matter> matters = new ArrayList<>();
         for (int i = 0; i < linesOfMatters.size(); i++) {
-            matters.add(matter(i, linesOfMatters.get(i), random));
+            Matter matter = matter(i, linesOfMatters.get(i), random);
+            matters.add(credits == null ? matter : negated(matter));
         }
-        BigDecimal total = matters.stream().map(Matter::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        StatementDocument.Sums sums = sums(matters);
+        BigDecimal total = sums == null
+                ? matters.stream().map(Matter::amount).reduce(BigDecimal.ZERO, BigDecimal::add)
+                : Totals.total(sums);
         boolean issued = number != null;
         return new StatementDocument(
                 firm,
@@ -155,7 +227,9 @@ public final class SampleStatements {
                 matters,
                 total,
                 note,
-                "3f8a61c07be2d94415ac0e7790b1f2d83f8a61c07be2d94415ac0e7790b1f2d8");
+                "3f8a61c07be2d94415ac0e7790b1f2d83f8a61c07be2d94415ac0e7790b1f2d8",
+                credits,
+                sums);
     }
 
     private List<Agreement> agreements() {

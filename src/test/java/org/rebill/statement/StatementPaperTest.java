@@ -20,6 +20,7 @@ import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructur
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
+import org.rebill.platform.Json;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -358,6 +359,71 @@ class StatementPaperTest {
     }
 
     @Test
+    void printsCreditNotesWithMinusLinesAndWhatTheyTakeBack() throws IOException {
+        StatementDocument note = SampleStatements.of(3, 2).credit(true).document();
+        String text = whole("credit", note);
+        assertThat(text)
+                .contains("Credit note", "HO-CN-2026-0004", "takes statement HO-2026-0398 of November 2, 2026 back")
+                .contains("Reason: Two calls were with", "Credited", "Issued")
+                .contains("\u2212$", "\u22120.")
+                .doesNotContain("Please pay", "Amount due", "due\n");
+        assertThat(whole("credit-part", SampleStatements.of(1).credit(false).document()))
+                .contains("takes a part of statement HO-2026-0398");
+        assertThat(whole(
+                        "credit-de",
+                        SampleStatements.of(2).credit(true).place("de-DE", "Europe/Berlin", "A4", "EUR").document()))
+                .contains("Gutschrift", "hebt die Abrechnung HO-2026-0398 vom 2. November 2026 auf", "Grund:");
+        assertThat(whole(
+                        "credit-es",
+                        SampleStatements.of(2).credit(true).place("es-ES", "Europe/Madrid", "A4", "EUR").document()))
+                .contains("Nota de cr\u00e9dito", "Motivo:");
+    }
+
+    @Test
+    void printsDiscountAndTaxWithTheirBase() throws IOException {
+        StatementDocument taxed = SampleStatements.of(12, 3)
+                .discount("10", null)
+                .tax("Umsatzsteuer", "STANDARD", "19", null, false)
+                .place("de-DE", "Europe/Berlin", "A4", "EUR")
+                .document();
+        assertThat(whole("taxed", taxed))
+                .contains("Nachlass 10 %", "Umsatzsteuer 19 % auf " + german(taxed.sums().taxes().get(0).base()))
+                .contains(german(taxed.tax()), german(taxed.total()));
+        String exempt = whole(
+                "exempt",
+                SampleStatements.of(3)
+                        .discount(null, "20.00")
+                        .tax("Exempt", "EXEMPT", "0", "Article 132 of the VAT Directive", false)
+                        .document());
+        assertThat(exempt).contains("Discount", "\u221220.00", "Article 132 of the VAT Directive");
+        assertThat(whole(
+                        "included",
+                        SampleStatements.of(3).tax("VAT", "STANDARD", "20", null, true).document()))
+                .contains("Contains VAT 20 % on");
+        try (PDDocument pdf = print("taxed-tags", taxed)) {
+            assertWellTagged("taxed", pdf, 15);
+        }
+    }
+
+    private String whole(String name, StatementDocument document) throws IOException {
+        return String.join("\n", printed(name, document));
+    }
+
+    private static String german(BigDecimal amount) {
+        return String.format(java.util.Locale.GERMANY, "%,.2f", amount);
+    }
+
+    @Test
+    void whatIsStoredIsReadBackAsItWas() {
+        StatementDocument credit = SampleStatements.of(3, 2)
+                .discount("10", null)
+                .tax("VAT", "STANDARD", "20", null, false)
+                .credit(true)
+                .document();
+        assertThat(Json.read(Json.write(credit), StatementDocument.class)).isEqualTo(credit);
+    }
+
+    @Test
     void printsTheSamePagesTwice() throws IOException {
         StatementDocument document = SampleStatements.of(40, 12).document();
         assertThat(printed("twice", document)).isEqualTo(printed("twice", document));
@@ -383,7 +449,9 @@ class StatementPaperTest {
                 right.matters(),
                 right.total().add(new BigDecimal("0.01")),
                 right.note(),
-                right.evidence());
+                right.evidence(),
+                null,
+                null);
         assertThatThrownBy(() -> paper.pdf(wrong))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("of the statement");
