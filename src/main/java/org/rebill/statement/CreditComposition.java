@@ -48,8 +48,7 @@ final class CreditComposition {
      */
     CreditComposition(StatementDocument statement, Map<LineKey, Left> before) {
         this.statement = statement;
-        minorDigits =
-                Math.max(Currency.getInstance(statement.currency()).getDefaultFractionDigits(), 0);
+        minorDigits = Math.max(Currency.getInstance(statement.currency()).getDefaultFractionDigits(), 0);
         for (Line line : statement.lines()) {
             Left gone = before.getOrDefault(LineKey.of(line), new Left(BigDecimal.ZERO, BigDecimal.ZERO));
             left.put(
@@ -215,7 +214,8 @@ final class CreditComposition {
                 ? null
                 : new DiscountTerms(
                         discount.percent(), discount.percent() == null ? discount.amount() : null, issued.fees());
-        TaxTerms taxTerms = issued.taxes().isEmpty() ? null : terms(issued, issued.taxes().get(0));
+        TaxTerms taxTerms =
+                issued.taxes().isEmpty() ? null : terms(issued, issued.taxes().get(0));
         return Totals.of(amounts, discountTerms, taxTerms, minorDigits);
     }
 

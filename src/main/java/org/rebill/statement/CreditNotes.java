@@ -111,7 +111,10 @@ public class CreditNotes {
         Statement statement = issued(id);
         Statement note = write(statement, null, reason, true);
         UUID draft = redraft
-                ? statements.redraft(statement).map(Statements.Drafted::statementId).orElse(null)
+                ? statements
+                        .redraft(statement)
+                        .map(Statements.Drafted::statementId)
+                        .orElse(null)
                 : null;
         return new Credited(note, draft);
     }
@@ -170,8 +173,7 @@ public class CreditNotes {
         StatementDocument document = document(statement, taken, reason);
         LocalDate today = printing.today();
         BillingRules rules = billing.rules();
-        StatementDocument numbered =
-                printing.numberedCredit(document, rules, today, series.take(series(rules), today));
+        StatementDocument numbered = printing.numberedCredit(document, rules, today, series.take(series(rules), today));
         // Somebody was faster while this one was printed.
         Printed printed = numbered.equals(ahead.document()) ? ahead : printing.print(numbered);
         Statement note = freeze(statement, printed, reason);
@@ -192,8 +194,8 @@ public class CreditNotes {
     private Printed ahead(StatementDocument document) {
         BillingRules rules = billing.rules();
         LocalDate today = printing.today();
-        return printing.print(printing.numberedCredit(
-                document, rules, today, series.next(series(rules), today.getYear())));
+        return printing.print(
+                printing.numberedCredit(document, rules, today, series.next(series(rules), today.getYear())));
     }
 
     private CreditComposition taken(Statement statement, List<Wanted> lines) {
@@ -243,8 +245,7 @@ public class CreditNotes {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String document = Json.write(printed.document());
         Statement note = new Statement(Ids.next(), statement, reason, now);
-        note.issue(
-                printed.document(), now, Caller.current().name(), Sha256.of(document), Sha256.of(printed.pdf()));
+        note.issue(printed.document(), now, Caller.current().name(), Sha256.of(document), Sha256.of(printed.pdf()));
         entities.persist(note);
         entities.persist(new IssuedPaper(note.id(), document, printed.pdf()));
         lives.begin(note);

@@ -60,8 +60,7 @@ class Lives {
         if (asked.isEmpty()) {
             return Map.of();
         }
-        return entities
-                .createQuery("from StatementLife where statementId in (:ids)", StatementLife.class)
+        return entities.createQuery("from StatementLife where statementId in (:ids)", StatementLife.class)
                 .setParameter("ids", asked)
                 .getResultStream()
                 .collect(Collectors.toMap(StatementLife::statementId, Function.identity()));

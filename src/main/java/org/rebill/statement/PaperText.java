@@ -221,8 +221,7 @@ final class PaperText {
         if (tax.reason() != null) {
             return wording.say("tax.none", name, base, Letters.printable(tax.reason()));
         }
-        return wording.say(
-                included ? "tax.included" : "tax", name, wording.decimal(tax.percent(), 0), base);
+        return wording.say(included ? "tax.included" : "tax", name, wording.decimal(tax.percent(), 0), base);
     }
 
     private Map<String, ?> sum(String label, BigDecimal amount) {

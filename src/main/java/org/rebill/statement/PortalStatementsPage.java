@@ -60,7 +60,9 @@ public class PortalStatementsPage {
     /** Where one of the list stands. */
     public StatementLife life(UUID id) {
         if (lives == null) {
-            lives = isOpen() ? Map.of(id(), statements.life(id())) : statements.lives(getPage().items());
+            lives = isOpen()
+                    ? Map.of(id(), statements.life(id()))
+                    : statements.lives(getPage().items());
         }
         return lives.get(id);
     }

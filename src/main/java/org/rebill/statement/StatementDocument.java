@@ -167,8 +167,7 @@ public record StatementDocument(
      * @param taxIncluded the lines hold the tax already
      * @param taxPerLine tax was rounded on each line
      */
-    public record Sums(
-            BigDecimal fees, Discount discount, List<Tax> taxes, boolean taxIncluded, boolean taxPerLine) {
+    public record Sums(BigDecimal fees, Discount discount, List<Tax> taxes, boolean taxIncluded, boolean taxPerLine) {
         public Sums {
             taxes = List.copyOf(taxes);
         }

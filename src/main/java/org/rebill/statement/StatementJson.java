@@ -20,7 +20,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record StatementJson(
         UUID id,
         StatementState state,
-        @Schema(description = "Where it stands in its whole life") StatementStage stage,
+
+        @Schema(description = "Where it stands in its whole life")
+        StatementStage stage,
+
         Statement.Kind kind,
         String number,
         UUID clientId,
@@ -40,11 +43,18 @@ record StatementJson(
         BigDecimal total,
         @Schema(description = "What credit notes took back") BigDecimal credited,
         BigDecimal paid,
-        @Schema(description = "What is still to be paid; below zero when too much came") BigDecimal open,
+
+        @Schema(description = "What is still to be paid; below zero when too much came")
+        BigDecimal open,
+
         String currency,
         Boolean late,
-        @Schema(description = "The statement that a credit note takes back") UUID creditsId,
-        @Schema(description = "Why a credit note was written") String reason,
+
+        @Schema(description = "The statement that a credit note takes back")
+        UUID creditsId,
+
+        @Schema(description = "Why a credit note was written")
+        String reason,
 
         @Schema(description = "Of the stored PDF, hexadecimal")
         String pdfSha256,

@@ -46,8 +46,7 @@ public class StatementList {
      * @param stage of issued ones; null for all
      * @param overdue only those with something open whose due day is before this one; null for all
      */
-    public record Filter(
-            Period within, UUID clientId, StatementState state, StatementStage stage, LocalDate overdue) {
+    public record Filter(Period within, UUID clientId, StatementState state, StatementStage stage, LocalDate overdue) {
         /** By state only. */
         public Filter(Period within, UUID clientId, StatementState state) {
             this(within, clientId, state, null, null);
@@ -121,8 +120,8 @@ public class StatementList {
                 .filter(Statement::isDraft)
                 .map(Statement::id)
                 .toList());
-        Map<UUID, StatementLife> found = lives.of(
-                read.stream().map(row -> ((Statement) row[0]).id()).toList());
+        Map<UUID, StatementLife> found =
+                lives.of(read.stream().map(row -> ((Statement) row[0]).id()).toList());
         ZoneId zone = firms.current().profile().zoneId();
         return Page.of(
                 read.stream()

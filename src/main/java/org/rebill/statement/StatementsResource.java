@@ -198,8 +198,9 @@ public class StatementsResource {
     @Path("{id}/take-back")
     @Operation(
             summary = "Take an issued statement back by a credit note",
-            description = "All that is left of it, with a number of its own. Its calls are free: priced anew and billed "
-                    + "by the next run, or put on a new draft of the same period at once. An owner's right.")
+            description =
+                    "All that is left of it, with a number of its own. Its calls are free: priced anew and billed "
+                            + "by the next run, or put on a new draft of the same period at once. An owner's right.")
     public TakenBack takeBack(@PathParam("id") UUID id, TakeBackRequest request) {
         CreditNotes.Credited credited = credits.takeBack(id, needed(request).reason(), request.redraft());
         return new TakenBack(StatementJson.of(list.get(credited.note().id())), credited.draftId());

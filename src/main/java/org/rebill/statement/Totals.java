@@ -75,9 +75,7 @@ final class Totals {
         BigDecimal net = sums.discount() == null
                 ? sums.fees()
                 : sums.fees().subtract(sums.discount().amount());
-        return sums.taxIncluded()
-                ? net
-                : sums.taxes().stream().map(Tax::amount).reduce(net, BigDecimal::add);
+        return sums.taxIncluded() ? net : sums.taxes().stream().map(Tax::amount).reduce(net, BigDecimal::add);
     }
 
     private static BigDecimal cut(BigDecimal fees, DiscountTerms discount, int minorDigits) {

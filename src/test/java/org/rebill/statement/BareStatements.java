@@ -79,9 +79,7 @@ final class BareStatements {
     /** In a role, for the client where it is a client's, in a transaction. */
     <T> T as(Role role, UUID client, Callable<T> work) throws Exception {
         return services.in(
-                firm,
-                new Caller(UUID.randomUUID(), role.label(), "203.0.113.9", Set.of(role), null, client),
-                work);
+                firm, new Caller(UUID.randomUUID(), role.label(), "203.0.113.9", Set.of(role), null, client), work);
     }
 
     UUID client(String name) throws Exception {
@@ -96,8 +94,8 @@ final class BareStatements {
             java.util.ArrayList<UUID> made = new java.util.ArrayList<>();
             for (int each : tenths) {
                 UUID call = UUID.randomUUID();
-                Timestamp at = Timestamp.from(
-                        Instant.parse("2026-10-05T14:00:00Z").plusSeconds(3_600L * calls++ % 2_000_000));
+                Timestamp at =
+                        Timestamp.from(Instant.parse("2026-10-05T14:00:00Z").plusSeconds(3_600L * calls++ % 2_000_000));
                 BigDecimal quantity = BigDecimal.valueOf(each, 1);
                 Sql.on(connection)
                         .update(

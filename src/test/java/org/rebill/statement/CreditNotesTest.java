@@ -76,9 +76,9 @@ class CreditNotesTest {
         assertThat(printed.credits().whole()).isTrue();
         assertThat(printed.number()).isEqualTo(note.number());
         assertThat(printed.lines()).extracting(Line::amount).containsExactly(money("-25.00"), money("-75.00"));
-        assertThat(printed.lines()).allSatisfy(line -> assertThat(
-                        line.quantity().multiply(line.unitRate()))
-                .isEqualByComparingTo(line.amount()));
+        assertThat(printed.lines())
+                .allSatisfy(line ->
+                        assertThat(line.quantity().multiply(line.unitRate())).isEqualByComparingTo(line.amount()));
         assertThat(printed.lines())
                 .extracting(Line::talkSeconds)
                 .as("raw seconds never change")
@@ -259,7 +259,8 @@ class CreditNotesTest {
     }
 
     private int change(String sql, Object... values) throws Exception {
-        return BareDatabase.get().in(office.firm(), connection -> Sql.on(connection).update(sql, values));
+        return BareDatabase.get()
+                .in(office.firm(), connection -> Sql.on(connection).update(sql, values));
     }
 
     @Test

@@ -20,10 +20,10 @@ import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructur
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
-import org.rebill.platform.Json;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rebill.platform.Json;
 import org.rebill.statement.StatementDocument.Line;
 import org.rebill.statement.StatementDocument.Matter;
 
@@ -371,11 +371,17 @@ class StatementPaperTest {
                 .contains("takes a part of statement HO-2026-0398");
         assertThat(whole(
                         "credit-de",
-                        SampleStatements.of(2).credit(true).place("de-DE", "Europe/Berlin", "A4", "EUR").document()))
+                        SampleStatements.of(2)
+                                .credit(true)
+                                .place("de-DE", "Europe/Berlin", "A4", "EUR")
+                                .document()))
                 .contains("Gutschrift", "hebt die Abrechnung HO-2026-0398 vom 2. November 2026 auf", "Grund:");
         assertThat(whole(
                         "credit-es",
-                        SampleStatements.of(2).credit(true).place("es-ES", "Europe/Madrid", "A4", "EUR").document()))
+                        SampleStatements.of(2)
+                                .credit(true)
+                                .place("es-ES", "Europe/Madrid", "A4", "EUR")
+                                .document()))
                 .contains("Nota de cr\u00e9dito", "Motivo:");
     }
 
@@ -387,7 +393,10 @@ class StatementPaperTest {
                 .place("de-DE", "Europe/Berlin", "A4", "EUR")
                 .document();
         assertThat(whole("taxed", taxed))
-                .contains("Nachlass 10 %", "Umsatzsteuer 19 % auf " + german(taxed.sums().taxes().get(0).base()))
+                .contains(
+                        "Nachlass 10 %",
+                        "Umsatzsteuer 19 % auf "
+                                + german(taxed.sums().taxes().get(0).base()))
                 .contains(german(taxed.tax()), german(taxed.total()));
         String exempt = whole(
                 "exempt",
@@ -398,7 +407,9 @@ class StatementPaperTest {
         assertThat(exempt).contains("Discount", "\u221220.00", "Article 132 of the VAT Directive");
         assertThat(whole(
                         "included",
-                        SampleStatements.of(3).tax("VAT", "STANDARD", "20", null, true).document()))
+                        SampleStatements.of(3)
+                                .tax("VAT", "STANDARD", "20", null, true)
+                                .document()))
                 .contains("Contains VAT 20 % on");
         try (PDDocument pdf = print("taxed-tags", taxed)) {
             assertWellTagged("taxed", pdf, 15);

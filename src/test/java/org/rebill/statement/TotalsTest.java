@@ -82,8 +82,8 @@ class TotalsTest {
         assertThat(percent.discount().amount()).isEqualTo(money("10.00"));
         assertThat(taxOf(percent)).isEqualTo(money("17.10"));
         assertThat(Totals.total(percent)).isEqualTo(money("107.10"));
-        Sums amount = Totals.of(
-                TEN_TENS, new DiscountTerms(null, money("25"), money("100")), tax("19", false, false), 2);
+        Sums amount =
+                Totals.of(TEN_TENS, new DiscountTerms(null, money("25"), money("100")), tax("19", false, false), 2);
         assertThat(amount.discount().amount()).isEqualTo(money("25.00"));
         assertThat(Totals.total(amount)).isEqualTo(money("89.25"));
         Sums tooMuch = Totals.of(TEN_TENS, new DiscountTerms(null, money("250"), money("100")), null, 2);
@@ -113,11 +113,12 @@ class TotalsTest {
                     };
             TaxTerms tax = tax("8.25", random.nextBoolean(), random.nextBoolean());
             Sums whole = Totals.of(amounts, discount, tax, 2);
-            BigDecimal net = fees.subtract(whole.discount() == null ? BigDecimal.ZERO : whole.discount().amount());
-            assertThat(Totals.total(whole))
-                    .isEqualTo(tax.included() ? net : net.add(taxOf(whole)));
-            assertThat(whole.taxes().get(0).base())
-                    .isEqualTo(tax.included() ? net.subtract(taxOf(whole)) : net);
+            BigDecimal net = fees.subtract(
+                    whole.discount() == null
+                            ? BigDecimal.ZERO
+                            : whole.discount().amount());
+            assertThat(Totals.total(whole)).isEqualTo(tax.included() ? net : net.add(taxOf(whole)));
+            assertThat(whole.taxes().get(0).base()).isEqualTo(tax.included() ? net.subtract(taxOf(whole)) : net);
         }
     }
 }
