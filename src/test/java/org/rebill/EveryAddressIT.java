@@ -34,6 +34,7 @@ class EveryAddressIT extends FromOutside {
             "/app/mail.xhtml",
             "/app/offer.xhtml",
             "/app/policies.xhtml",
+            "/app/reratings.xhtml",
             "/app/settings.xhtml",
             "/app/sources.xhtml");
 

@@ -34,7 +34,8 @@ public class AuditPage {
             "agreement", "agreement.xhtml?id=",
             "statement", "statement.xhtml?id=",
             "file", "file.xhtml?id=",
-            "mail", "mail.xhtml?id=");
+            "mail", "mail.xhtml?id=",
+            "rerating", "reratings.xhtml?id=");
 
     /** One act. */
     public record Row(

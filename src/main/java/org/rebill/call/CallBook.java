@@ -23,6 +23,7 @@ import org.rebill.firm.Extension;
 import org.rebill.firm.Firms;
 import org.rebill.ledger.Billing;
 import org.rebill.ledger.Ledger;
+import org.rebill.ledger.Resettle;
 import org.rebill.platform.Tenant;
 
 /**
@@ -70,6 +71,20 @@ public class CallBook {
     @Transactional(Transactional.TxType.MANDATORY)
     void termsChanged(@Observes TermsChanged change) {
         settle((rows, after) -> rows.ofClient(change.clientId(), after, SET));
+    }
+
+    /** Calls are to be settled again; issued ones stay as they are. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void resettle(@Observes Resettle asked) {
+        entities.flush();
+        audit.lock();
+        on(connection -> {
+            CallRows rows = new CallRows(connection, Tenant.current());
+            for (List<UUID> set : sets(asked.callIds())) {
+                work(connection).settle(rows.lock(set));
+            }
+            return null;
+        });
     }
 
     /** Charges went onto a statement, or off it. */

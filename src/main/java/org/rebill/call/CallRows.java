@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.rebill.ledger.StoredCalls;
 import org.rebill.platform.Copy;
 import org.rebill.platform.Json;
 import org.rebill.platform.Sql;
@@ -85,6 +86,36 @@ final class CallRows {
                 after == null ? EVER : after.openedAt(),
                 after == null ? new UUID(0, 0) : after.id(),
                 limit);
+    }
+
+    /** Calls that could be charged for, issued ones among them, in the order of their keys, after the given one. */
+    List<CallRow> inScope(StoredCalls.Scope scope, CallKey after, int limit) throws SQLException {
+        return sql.query(
+                "select " + COLUMNS + " from call where firm_id = ? and started_at >= ? and started_at < ? "
+                        + "and opened_at between ? and ? and state not in ('NO_ANSWER', 'INTERNAL') "
+                        + "and (cast(? as uuid) is null or client_id = ?) and (cast(? as uuid) is null or matter_id = ?) "
+                        + "and (cast(? as text) is null or talks @> jsonb_build_array("
+                        + "jsonb_build_object('personId', cast(? as text)))) and (opened_at, id) > (?, ?) "
+                        + "order by opened_at, id limit ?",
+                CallRows::read,
+                firm,
+                scope.from(),
+                scope.before(),
+                scope.from().minus(CallWork.LONGEST_CALL),
+                scope.before().plus(CallWork.LONGEST_CALL),
+                scope.clientId(),
+                scope.clientId(),
+                scope.matterId(),
+                scope.matterId(),
+                text(scope.personId()),
+                text(scope.personId()),
+                after == null ? EVER : after.openedAt(),
+                after == null ? new UUID(0, 0) : after.id(),
+                limit);
+    }
+
+    private static String text(UUID id) {
+        return id == null ? null : id.toString();
     }
 
     /** Writes calls as given, new ones and those that are there. */

@@ -58,11 +58,17 @@ public class Ledger {
         }
         // What the caller changed must be in the database before the indexes are read from there.
         entities.flush();
-        Pricing pricing = new Pricing(policies.index(), codes.index(), agreements.index());
-        List<PricedCall> priced = calls.stream().map(pricing::price).toList();
+        List<PricedCall> priced = price(calls);
         UUID firm = Tenant.current();
         return entities.unwrap(Session.class)
                 .doReturningWork(connection -> new ChargeWriter(connection, firm).write(priced));
+    }
+
+    /** What calls cost by codes, policies and agreements as they stand in this transaction; writes nothing. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    List<PricedCall> price(Collection<CallFacts> calls) {
+        Pricing pricing = new Pricing(policies.index(), codes.index(), agreements.index());
+        return calls.stream().map(pricing::price).toList();
     }
 
     /** A call's charges as they stand, in its order. The caller answers for who may see the call. */

@@ -59,13 +59,17 @@ public class States {
             Map.entry("feed.WELL", "ok"),
             Map.entry("feed.CHECK", "warn"),
             Map.entry("feed.SILENT", "bad"),
-            Map.entry("feed.WAITING", "o"));
+            Map.entry("feed.WAITING", "o"),
+            Map.entry("rerating.COMPUTING", "acc o"),
+            Map.entry("rerating.READY", "warn"),
+            Map.entry("rerating.APPLYING", "acc o"),
+            Map.entry("rerating.APPLIED", "ok"));
 
     /**
      * Classes of the badge.
      *
      * @param kind {@code call}, {@code statement}, {@code agreement}, {@code code}, {@code file}, {@code key},
-     *     {@code mail} or {@code feed}
+     *     {@code mail}, {@code feed} or {@code rerating}
      */
     public String look(String kind, Object state) {
         return LOOKS.getOrDefault(kind + "." + state, "");

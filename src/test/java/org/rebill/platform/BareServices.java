@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
@@ -48,6 +49,7 @@ public final class BareServices {
 
     private final Map<Class<?>, Object> made = new HashMap<>();
     private final List<Object> news = new ArrayList<>();
+    private Consumer<Object> listener = event -> {};
     private Instant now;
 
     /**
@@ -72,9 +74,20 @@ public final class BareServices {
                 Proxy.newProxyInstance(
                         getClass().getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> {
                             news.add(arguments[0]);
+                            listener.accept(arguments[0]);
                             return null;
                         }));
-        made.put(Clock.class, new Clock() {
+        made.put(Clock.class, clock());
+        made.put(Jobs.class, new Jobs(null, clock()) {
+            @Override
+            public void ask(String name, UUID id) {
+                news.add(name + " " + id);
+            }
+        });
+    }
+
+    private Clock clock() {
+        return new Clock() {
             @Override
             public Instant instant() {
                 return BareServices.this.now;
@@ -89,7 +102,17 @@ public final class BareServices {
             public Clock withZone(ZoneId zone) {
                 return Clock.fixed(instant(), zone);
             }
-        });
+        };
+    }
+
+    /** Who hears of every event at once, in the transaction it is fired in, as observers do. */
+    public void hear(Consumer<Object> whoever) {
+        listener = whoever;
+    }
+
+    /** What stands for a type from now on; for interfaces, whose implementation is another feature's. */
+    public <T> void give(Class<T> type, T service) {
+        made.put(type, service);
     }
 
     /** Takes this one instead of making it, such as a stand-in for a feature that a test does without. */
@@ -102,7 +125,7 @@ public final class BareServices {
         now = moment;
     }
 
-    /** Events that were fired, oldest first. */
+    /** Events that were fired, and jobs that were asked for as "name id", oldest first. */
     public List<Object> news() {
         return List.copyOf(news);
     }
