@@ -26,10 +26,7 @@ class CallsForPricing implements StoredCalls {
     @Transactional(Transactional.TxType.MANDATORY)
     public List<CallFacts> facts(Scope scope, Instant afterOpenedAt, UUID afterId, int limit) {
         CallKey after = afterOpenedAt == null ? null : new CallKey(afterOpenedAt, afterId);
-        return entities.unwrap(Session.class)
-                .doReturningWork(connection ->
-                        new CallRows(connection, Tenant.current()).inScope(scope, after, limit).stream()
-                                .map(CallRow::facts)
-                                .toList());
+        return entities.unwrap(Session.class).doReturningWork(connection -> new CallRows(connection, Tenant.current())
+                .inScope(scope, after, limit).stream().map(CallRow::facts).toList());
     }
 }

@@ -40,13 +40,7 @@ final class ReratingRows {
 
     /** A charge as it stands. */
     record Standing(
-            int no,
-            Instant startedAt,
-            UUID personId,
-            int talkSeconds,
-            boolean issued,
-            UUID statementId,
-            Side side) {}
+            int no, Instant startedAt, UUID personId, int talkSeconds, boolean issued, UUID statementId, Side side) {}
 
     /** The charges of calls that were opened in a span of time, by call and number. */
     Map<UUID, Map<Integer, Standing>> standing(Collection<UUID> calls, Instant first, Instant last)

@@ -151,11 +151,11 @@ class ReratingWork {
     }
 
     private boolean apply(Rerating rerating) {
-        List<ReratingRows.Key> piece = on(
-                rows -> rows.toWrite(rerating.id(), rerating.doneOpenedAt(), rerating.doneCallId(), PIECE));
+        List<ReratingRows.Key> piece =
+                on(rows -> rows.toWrite(rerating.id(), rerating.doneOpenedAt(), rerating.doneCallId(), PIECE));
         if (!piece.isEmpty()) {
-            resettle.fire(new Resettle(
-                    piece.stream().map(ReratingRows.Key::callId).toList()));
+            resettle.fire(
+                    new Resettle(piece.stream().map(ReratingRows.Key::callId).toList()));
             ReratingRows.Key last = piece.get(piece.size() - 1);
             rerating.applied(last.openedAt(), last.callId());
         }

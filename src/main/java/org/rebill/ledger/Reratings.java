@@ -93,7 +93,8 @@ public class Reratings {
     @Transactional
     public UUID ask(Rerating.Wanted wanted) {
         check(wanted);
-        Rerating rerating = new Rerating(Ids.next(), wanted, now(), Caller.current().name());
+        Rerating rerating =
+                new Rerating(Ids.next(), wanted, now(), Caller.current().name());
         entities.persist(rerating);
         jobs.ask(ReratingJob.NAME, rerating.id());
         audit.note("rerating.asked", "rerating", rerating.id(), null, wanted);
@@ -216,7 +217,9 @@ public class Reratings {
         jobs.ask(ReratingJob.NAME, id);
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("calls", result.found().open());
-        shown.put("differences", result.sums().stream().filter(sum -> sum.statementId() == null).toList());
+        shown.put(
+                "differences",
+                result.sums().stream().filter(sum -> sum.statementId() == null).toList());
         audit.note("rerating.apply-asked", "rerating", id, null, shown);
     }
 

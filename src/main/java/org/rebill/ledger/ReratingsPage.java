@@ -54,13 +54,7 @@ public class ReratingsPage {
 
     @Inject
     ReratingsPage(
-            Reratings reratings,
-            Clients clients,
-            Firms firms,
-            Address address,
-            Act act,
-            Texts texts,
-            Formats formats) {
+            Reratings reratings, Clients clients, Firms firms, Address address, Act act, Texts texts, Formats formats) {
         this.reratings = reratings;
         this.clients = clients;
         this.firms = firms;
@@ -162,7 +156,8 @@ public class ReratingsPage {
             return "–";
         }
         return side.amount() == null
-                ? texts.get("ledger.side." + (side.reason().isEmpty() ? side.state().name() : side.reason()))
+                ? texts.get(
+                        "ledger.side." + (side.reason().isEmpty() ? side.state().name() : side.reason()))
                 : formats.money(side.amount(), side.currency());
     }
 
@@ -196,7 +191,8 @@ public class ReratingsPage {
         if (names == null) {
             List<UUID> ids = new ArrayList<>();
             result().sums().forEach(sum -> ids.add(sum.clientId()));
-            names = clients.names(ids.stream().filter(Objects::nonNull).distinct().toList());
+            names = clients.names(
+                    ids.stream().filter(Objects::nonNull).distinct().toList());
         }
         return id == null ? "–" : names.getOrDefault(id, "–");
     }
@@ -227,7 +223,9 @@ public class ReratingsPage {
             parts.put("client", clients.get(rerating.clientId()).name());
         }
         if (rerating.matterId() != null) {
-            parts.put("matter", clients.matter(rerating.clientId(), rerating.matterId()).name());
+            parts.put(
+                    "matter",
+                    clients.matter(rerating.clientId(), rerating.matterId()).name());
         }
         if (rerating.personId() != null) {
             parts.put("person", personName(rerating.personId()));

@@ -66,6 +66,7 @@ public class ReratingsResource {
             Instant computedAt,
             String appliedBy,
             Instant appliedAt,
+
             @Schema(description = "Charges that came out otherwise than shown, because more had changed meanwhile")
             Long otherwise,
 

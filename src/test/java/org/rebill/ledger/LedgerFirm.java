@@ -145,8 +145,8 @@ final class LedgerFirm {
 
     /** One column of text from the firm's rows. */
     List<String> rows(String query, Object... values) throws Exception {
-        return BareDatabase.get().in(firm, connection -> Sql.on(connection)
-                .query(query, row -> row.getString(1), values));
+        return BareDatabase.get()
+                .in(firm, connection -> Sql.on(connection).query(query, row -> row.getString(1), values));
     }
 
     /** Changes rows behind the services' back. */

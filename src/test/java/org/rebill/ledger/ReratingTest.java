@@ -26,8 +26,7 @@ class ReratingTest {
     }
 
     private static Rerating.Wanted october(UUID client, UUID person) {
-        return new Rerating.Wanted(
-                LocalDate.parse("2026-10-01"), LocalDate.parse("2026-10-31"), client, null, person);
+        return new Rerating.Wanted(LocalDate.parse("2026-10-01"), LocalDate.parse("2026-10-31"), client, null, person);
     }
 
     private Reratings.Result computed(Rerating.Wanted wanted) throws Exception {
@@ -46,7 +45,8 @@ class ReratingTest {
 
     /** As if the same terms had always had this rate. */
     private void backdate(String rate) throws Exception {
-        firm.update("update agreement_version set hourly_rate = ? where firm_id = ?", new BigDecimal(rate), firm.firm());
+        firm.update(
+                "update agreement_version set hourly_rate = ? where firm_id = ?", new BigDecimal(rate), firm.firm());
     }
 
     private void issue(UUID call) throws Exception {
@@ -170,7 +170,8 @@ class ReratingTest {
         assertThat(result.sums()).extracting(Reratings.Sum::clientId).containsExactlyInAnyOrder(firm.client(), other);
         assertThat(result.sums().stream().map(Reratings.Sum::difference).reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo("15.00");
-        Page<ReratingItem> items = firm.in(() -> reratings.items(result.rerating().id(), null, other, null, 10));
+        Page<ReratingItem> items =
+                firm.in(() -> reratings.items(result.rerating().id(), null, other, null, 10));
         assertThat(items.items()).singleElement().satisfies(item -> {
             assertThat(item.callId()).isEqualTo(call);
             assertThat(item.difference()).isEqualByComparingTo("15.00");
