@@ -227,7 +227,7 @@ public class PoliciesPage {
     }
 
     private static Boolean said(String answer) {
-        return answer == null || answer.isEmpty() ? null : Boolean.valueOf(answer.equals("yes"));
+        return (answer == null || answer.isEmpty()) ? null : Boolean.valueOf(answer.equals("yes"));
     }
 
     /** Takes back the policy whose button was pressed. */

@@ -316,7 +316,7 @@ class CreditNotesTest {
                         .mapToObj(count -> StatementNumber.of("T", 2026, count))
                         .toList());
         long notes = numbers.stream().filter(number -> number.contains("CN")).count();
-        assertThat(notes).isEqualTo(THREADS * ((ISSUES + 4) / 5));
+        assertThat(notes).isEqualTo((long) THREADS * ((ISSUES + 4) / 5));
         assertThat(numbers)
                 .filteredOn(number -> number.contains("CN"))
                 .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, (int) notes)
