@@ -31,6 +31,7 @@ class EveryAddressIT extends FromOutside {
     private static final int FEWEST_OPERATIONS = 20;
     private static final List<String> OFFICE_ONLY = List.of(
             "/app/audit.xhtml",
+            "/app/code-lists.xhtml",
             "/app/mail.xhtml",
             "/app/offer.xhtml",
             "/app/policies.xhtml",

@@ -19,6 +19,7 @@ import org.hibernate.jdbc.ReturningWork;
 import org.rebill.agreement.TermsChanged;
 import org.rebill.audit.AuditLog;
 import org.rebill.code.CodeChanged;
+import org.rebill.code.CodesChanged;
 import org.rebill.firm.Extension;
 import org.rebill.firm.Firms;
 import org.rebill.ledger.Billing;
@@ -65,6 +66,13 @@ public class CallBook {
     @Transactional(Transactional.TxType.MANDATORY)
     void codeChanged(@Observes CodeChanged change) {
         settle((rows, after) -> rows.withCode(change.code(), after, SET));
+    }
+
+    /** Many codes stand for something else now: as {@link #codeChanged}. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void codesChanged(@Observes CodesChanged change) {
+        String[] codes = change.codes().toArray(String[]::new);
+        settle((rows, after) -> rows.withCodes(codes, after, SET));
     }
 
     /** Something else is agreed now: the client's calls that are not issued are settled again. */

@@ -71,6 +71,11 @@ final class CallRows {
         return unissued("code <> '' and code = ?", code, after, limit);
     }
 
+    /** Keys of unissued calls with one of these codes, in order, after the given one. */
+    List<CallKey> withCodes(String[] codes, CallKey after, int limit) throws SQLException {
+        return unissued("code <> '' and code = any (?)", codes, after, limit);
+    }
+
     /** Keys of unissued calls of this client, in order, after the given one. */
     List<CallKey> ofClient(UUID client, CallKey after, int limit) throws SQLException {
         return unissued("client_id = ?", client, after, limit);

@@ -21,6 +21,9 @@ public class AccountCode extends FirmOwned {
 
     private String label;
 
+    @Column(name = "group_name")
+    private String group;
+
     @Column(updatable = false)
     private boolean house;
 
@@ -41,13 +44,14 @@ public class AccountCode extends FirmOwned {
 
     protected AccountCode() {}
 
-    AccountCode(UUID id, String code, String label, boolean house, UUID clientId, UUID matterId, Instant validFrom) {
+    AccountCode(UUID id, Codes.Draft draft, String code, String label, String group, Instant validFrom) {
         this.id = id;
         this.code = code;
         this.label = label;
-        this.house = house;
-        this.clientId = clientId;
-        this.matterId = matterId;
+        this.group = group;
+        this.house = draft.house();
+        this.clientId = draft.clientId();
+        this.matterId = draft.matterId();
         this.validFrom = validFrom;
     }
 
@@ -55,8 +59,9 @@ public class AccountCode extends FirmOwned {
         retiredAt = at;
     }
 
-    void relabel(String changed) {
-        label = changed;
+    void relabel(String newLabel, String newGroup) {
+        label = newLabel;
+        group = newGroup;
     }
 
     public UUID id() {
@@ -71,6 +76,11 @@ public class AccountCode extends FirmOwned {
     /** For people; may be null. */
     public String label() {
         return label;
+    }
+
+    /** To what it belongs, such as a department or a phone system's list; may be null. */
+    public String group() {
+        return group;
     }
 
     /** The firm's own: calls under it are nobody's to pay. */

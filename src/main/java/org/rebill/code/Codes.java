@@ -63,12 +63,19 @@ public class Codes {
      *
      * @param code 1 to 9 digits, kept as text
      * @param label for people, at most 100 characters, or null
+     * @param group what it belongs to, at most 100 characters, or null
      * @param house for the firm itself, then without client; null is no
      * @param validFrom null: from when its last use ended; or, if it had none, also for all calls that came before
      */
-    public record Draft(String code, String label, Boolean house, UUID clientId, UUID matterId, Instant validFrom) {
+    public record Draft(
+            String code, String label, String group, Boolean house, UUID clientId, UUID matterId, Instant validFrom) {
         public Draft {
             house = Boolean.TRUE.equals(house);
+        }
+
+        /** One of no group. */
+        public Draft(String code, String label, Boolean house, UUID clientId, UUID matterId, Instant validFrom) {
+            this(code, label, null, house, clientId, matterId, validFrom);
         }
     }
 
@@ -116,13 +123,13 @@ public class Codes {
             problems.add("code", "code.digits", malformed(digits));
         }
         String label = problems.optionalLine("label", draft.label(), LABEL);
+        String group = problems.optionalLine("group", draft.group(), LABEL);
         checkOwner(draft, problems);
         problems.refuse();
         List<AccountCode> uses = uses(digits);
         Instant from = draft.validFrom() == null ? lastRetirement(uses) : micros(draft.validFrom());
         refuseTaken(digits, from, null, uses);
-        AccountCode code =
-                new AccountCode(Ids.next(), digits, label, draft.house(), draft.clientId(), draft.matterId(), from);
+        AccountCode code = new AccountCode(Ids.next(), draft, digits, label, group, from);
         entities.persist(code);
         store(digits);
         audit.note("code.created", "code", code.id(), null, seen(code));
@@ -130,7 +137,7 @@ public class Codes {
         return code;
     }
 
-    private static String malformed(String code) {
+    static String malformed(String code) {
         String wrong = code.codePoints()
                 .filter(point -> point < '0' || point > '9')
                 .distinct()
@@ -254,17 +261,18 @@ public class Codes {
      */
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
-    public AccountCode relabel(UUID id, int version, String label) {
+    public AccountCode relabel(UUID id, int version, String label, String group) {
         AccountCode code = find(id);
         if (code.version() != version) {
             throw new Refusal.Stale("code");
         }
         Problems problems = new Problems();
         String checked = problems.optionalLine("label", label, LABEL);
+        String checkedGroup = problems.optionalLine("group", group, LABEL);
         problems.refuse();
-        if (!Objects.equals(checked, code.label())) {
+        if (!Objects.equals(checked, code.label()) || !Objects.equals(checkedGroup, code.group())) {
             Map<String, Object> before = seen(code);
-            code.relabel(checked);
+            code.relabel(checked, checkedGroup);
             store(code.code());
             audit.note("code.changed", "code", id, before, seen(code));
         }
@@ -306,7 +314,7 @@ public class Codes {
     /**
      * A piece of the list.
      *
-     * @param search beginning of a code, or part of a label, a client's name, or a matter's name or reference
+     * @param search beginning of a code, or part of a label, a group, a client's name, or a matter's name or reference
      * @param clientId only this client's, or null
      * @param after the last code of the piece before, or null
      * @param limit 1 to 500
@@ -319,6 +327,7 @@ public class Codes {
         if (begins != null) {
             query.append(
                     " and (c.code like :begins escape '!' or lower(c.label) like :contains escape '!'"
+                            + " or lower(c.group) like :contains escape '!'"
                             + " or exists (select 1 from Client k where k.id = c.clientId"
                             + " and lower(k.name) like :contains escape '!')"
                             + " or exists (select 1 from Matter m where m.id = c.matterId"
@@ -394,6 +403,7 @@ public class Codes {
         Map<String, Object> fields = new TreeMap<>();
         fields.put("code", code.code());
         fields.put("label", code.label());
+        fields.put("group", code.group());
         fields.put("house", code.house());
         fields.put("clientId", code.clientId());
         fields.put("matterId", code.matterId());

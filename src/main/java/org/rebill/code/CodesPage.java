@@ -50,6 +50,7 @@ public class CodesPage {
     private String code;
     private String owner;
     private String label;
+    private String group;
     private String validFrom;
     private String at;
     private int version;
@@ -71,6 +72,7 @@ public class CodesPage {
         code = address.text("code");
         if (edited() != null) {
             label = edited().label();
+            group = edited().group();
             version = edited().version();
         }
     }
@@ -173,6 +175,7 @@ public class CodesPage {
             AccountCode created = codes.create(new Codes.Draft(
                     code,
                     label,
+                    group,
                     found.house(),
                     found.clientId(),
                     found.matterId(),
@@ -239,7 +242,7 @@ public class CodesPage {
     /** Changes the label of the code whose form is open. */
     public void relabel() {
         act.perform(() -> {
-            AccountCode changed = codes.relabel(address.needed("edit", "code"), version, label);
+            AccountCode changed = codes.relabel(address.needed("edit", "code"), version, label, group);
             return Act.Done.at(back("edit"), texts.of("code.changed", changed.code()));
         });
     }
@@ -272,6 +275,14 @@ public class CodesPage {
 
     public void setLabel(String label) {
         this.label = label;
+    }
+
+    public String getGroup() {
+        return group;
+    }
+
+    public void setGroup(String group) {
+        this.group = group;
     }
 
     public String getValidFrom() {

@@ -68,6 +68,7 @@ public class CodesResource {
             UUID id,
             String code,
             String label,
+            String group,
             boolean house,
             UUID clientId,
             String client,
@@ -77,8 +78,8 @@ public class CodesResource {
             Instant retiredAt,
             int version) {}
 
-    /** What is said of a code to people. */
-    public record Label(String label) {}
+    /** What is said of a code to people, and the group it belongs to. */
+    public record Label(String label, String group) {}
 
     /**
      * When a code's use ends.
@@ -147,6 +148,7 @@ public class CodesResource {
                 code.id(),
                 code.code(),
                 code.label(),
+                code.group(),
                 code.house(),
                 code.clientId(),
                 client,
@@ -188,7 +190,7 @@ public class CodesResource {
     @PUT
     @Path("{id}")
     @Operation(
-            summary = "Change a code's label",
+            summary = "Change a code's label and group",
             description = "Whom a code is for can't be changed: retire it, then give it out again.")
     @APIResponse(content = @Content(schema = @Schema(implementation = CodeDocument.class)))
     public Response relabel(
@@ -196,8 +198,8 @@ public class CodesResource {
             @Parameter(description = "The ETag that was read", required = true) @HeaderParam(HttpHeaders.IF_MATCH)
                     String ifMatch,
             Label label) {
-        return found(codes.relabel(
-                id, Revision.required(ifMatch, "code"), Problems.given(label).label()));
+        Label given = Problems.given(label);
+        return found(codes.relabel(id, Revision.required(ifMatch, "code"), given.label(), given.group()));
     }
 
     @POST

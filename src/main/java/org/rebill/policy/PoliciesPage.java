@@ -227,7 +227,10 @@ public class PoliciesPage {
     }
 
     private static Boolean said(String answer) {
-        return (answer == null || answer.isEmpty()) ? null : Boolean.valueOf(answer.equals("yes"));
+        if (answer == null || answer.isEmpty()) {
+            return null;
+        }
+        return answer.equals("yes");
     }
 
     /** Takes back the policy whose button was pressed. */
@@ -257,7 +260,8 @@ public class PoliciesPage {
 
     private static UUID id(String text) {
         try {
-            return text == null || text.isEmpty() ? null : UUID.fromString(text);
+            boolean none = text == null || text.isEmpty();
+            return none ? null : UUID.fromString(text);
         } catch (IllegalArgumentException e) {
             return null;
         }

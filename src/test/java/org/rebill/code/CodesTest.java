@@ -164,10 +164,10 @@ class CodesTest {
     @Test
     void labelsChangeUnderTheVersionThatWasRead() throws Exception {
         AccountCode code = give("1042", barton, null, null);
-        AccountCode named = in(() -> codes.relabel(code.id(), code.version(), " Wall "));
+        AccountCode named = in(() -> codes.relabel(code.id(), code.version(), " Wall ", null));
 
         assertThat(named.label()).isEqualTo("Wall");
-        assertThatThrownBy(() -> in(() -> codes.relabel(code.id(), code.version(), "Roof")))
+        assertThatThrownBy(() -> in(() -> codes.relabel(code.id(), code.version(), "Roof", null)))
                 .isInstanceOf(Refusal.Stale.class);
     }
 

@@ -23,7 +23,13 @@ class KnownCodesTest {
     }
 
     private static AccountCode code(String digits, UUID client, UUID matter, String from, String retired) {
-        AccountCode code = new AccountCode(UUID.randomUUID(), digits, null, client == null, client, matter, at(from));
+        AccountCode code = new AccountCode(
+                UUID.randomUUID(),
+                new Codes.Draft(digits, null, client == null, client, matter, at(from)),
+                digits,
+                null,
+                null,
+                at(from));
         if (retired != null) {
             code.retire(at(retired));
         }
