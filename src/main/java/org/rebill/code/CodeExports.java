@@ -65,8 +65,9 @@ public class CodeExports {
         String content = format.write(entries);
         UUID id = Ids.next();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        entities.createNativeQuery("insert into code_export (firm_id, id, format, group_name, taken_at, taken_by, codes, "
-                        + "sha256) values (:firm, :id, :format, :group, :at, :by, :codes, :sha256)")
+        entities.createNativeQuery(
+                        "insert into code_export (firm_id, id, format, group_name, taken_at, taken_by, codes, "
+                                + "sha256) values (:firm, :id, :format, :group, :at, :by, :codes, :sha256)")
                 .setParameter("firm", Tenant.current())
                 .setParameter("id", id)
                 .setParameter("format", format.name())
@@ -76,12 +77,7 @@ public class CodeExports {
                 .setParameter("codes", entries.size())
                 .setParameter("sha256", hash(content))
                 .executeUpdate();
-        audit.note(
-                "codes.exported",
-                "codes",
-                id,
-                null,
-                Map.of("format", format, "group", of, "codes", entries.size()));
+        audit.note("codes.exported", "codes", id, null, Map.of("format", format, "group", of, "codes", entries.size()));
         return new Taken(format, of, entries.size(), content);
     }
 
@@ -95,13 +91,12 @@ public class CodeExports {
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public List<Last> last() {
-        List<Row> rows = entities.unwrap(Session.class)
-                .doReturningWork(connection -> Sql.on(connection)
-                        .query(
-                                "select distinct on (format, group_name) format, group_name, taken_at, taken_by, codes, sha256 "
-                                        + "from code_export where firm_id = ? order by format, group_name, taken_at desc",
-                                CodeExports::read,
-                                Tenant.current()));
+        List<Row> rows = entities.unwrap(Session.class).doReturningWork(connection -> Sql.on(connection)
+                .query(
+                        "select distinct on (format, group_name) format, group_name, taken_at, taken_by, codes, sha256 "
+                                + "from code_export where firm_id = ? order by format, group_name, taken_at desc",
+                        CodeExports::read,
+                        Tenant.current()));
         Map<String, List<ExportFormat.Entry>> entries = new HashMap<>();
         List<Last> found = new ArrayList<>();
         for (Row row : rows) {
@@ -143,7 +138,8 @@ public class CodeExports {
                 .getResultStream()
                 .forEach(matter -> matters.put(matter.id(), matter.reference()));
         Instant now = clock.instant();
-        return entities.createQuery("from AccountCode c order by c.code", AccountCode.class).getResultStream()
+        return entities.createQuery("from AccountCode c order by c.code", AccountCode.class)
+                .getResultStream()
                 .filter(code -> code.valid(now) && (group.isEmpty() || group.equals(code.group())))
                 .map(code -> new ExportFormat.Entry(
                         code.code(),

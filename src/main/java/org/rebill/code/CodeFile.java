@@ -106,7 +106,9 @@ final class CodeFile {
     private static CodeLine line(CsvRecord one, Map<String, Integer> columns) {
         Function<String, String> field = name -> {
             Integer at = columns.get(name);
-            return at == null || at >= one.getFieldCount() ? "" : one.getField(at).strip();
+            return at == null || at >= one.getFieldCount()
+                    ? ""
+                    : one.getField(at).strip();
         };
         return new CodeLine(
                 one.getStartingLineNumber(),

@@ -52,11 +52,14 @@ public class CodeFilesResource {
     @Consumes({"text/csv", MediaType.TEXT_PLAIN})
     @Operation(
             summary = "Read codes from CSV: all of the file or nothing",
-            description = "The first line names the columns, in any order: code and client (a name, or House), and where "
-                    + "wanted label, matter (its reference), group, from, retired (days at the firm such as 2026-11-30). A "
-                    + "code that its owner has already is changed; one that nobody has is given out; one that somebody else "
-                    + "has is refused. At most 50,000 lines and 5 MiB.")
-    @APIResponse(responseCode = "422", description = "Something is wrong; the field names line and column; nothing is stored")
+            description =
+                    "The first line names the columns, in any order: code and client (a name, or House), and where "
+                            + "wanted label, matter (its reference), group, from, retired (days at the firm such as 2026-11-30). A "
+                            + "code that its owner has already is changed; one that nobody has is given out; one that somebody else "
+                            + "has is refused. At most 50,000 lines and 5 MiB.")
+    @APIResponse(
+            responseCode = "422",
+            description = "Something is wrong; the field names line and column; nothing is stored")
     public CodeImport.Outcome read(
             @Parameter(description = "true: say what it would do and store nothing") @QueryParam("dry") boolean dry,
             String csv) {
@@ -65,7 +68,8 @@ public class CodeFilesResource {
 
     @GET
     @Path("code-exports")
-    @Operation(summary = "Lists that were last taken for phone systems, and whether they are older than the firm's codes")
+    @Operation(
+            summary = "Lists that were last taken for phone systems, and whether they are older than the firm's codes")
     public Page<CodeExports.Last> last() {
         return new Page<>(exports.last(), null);
     }
@@ -82,8 +86,9 @@ public class CodeFilesResource {
             content = @Content(schema = @Schema(implementation = String.class)))
     public Response take(
             @Parameter(
-                            description = "GENERIC, CISCO_CMC, CISCO_FAC, FREEPBX_PINSET, ASTERISK_CONF, ASTERISK_ASTDB or "
-                                    + "AVAYA_IP_OFFICE",
+                            description =
+                                    "GENERIC, CISCO_CMC, CISCO_FAC, FREEPBX_PINSET, ASTERISK_CONF, ASTERISK_ASTDB or "
+                                            + "AVAYA_IP_OFFICE",
                             schema = @Schema(implementation = ExportFormat.class))
                     @QueryParam("format")
                     String format,
@@ -98,7 +103,8 @@ public class CodeFilesResource {
 
     static ExportFormat format(String name) {
         return Arrays.stream(ExportFormat.values())
-                .filter(format -> name != null && format.name().equals(name.strip().toUpperCase(Locale.ROOT)))
+                .filter(format ->
+                        name != null && format.name().equals(name.strip().toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new Refusal.Invalid(
                         "format",

@@ -161,11 +161,12 @@ public class CodeImport {
                         .toList());
     }
 
-    private static Map<String, Object> told(
-            String csv, CodePlan plan, Map<UUID, AccountCode> before, Names names) {
+    private static Map<String, Object> told(String csv, CodePlan plan, Map<UUID, AccountCode> before, Names names) {
         Map<String, Object> told = new TreeMap<>();
         told.put("sha256", HexFormat.of().formatHex(Sha256.of(csv.getBytes(StandardCharsets.UTF_8))));
-        told.put("created", plan.created().stream().map(code -> seen(code, names)).toList());
+        told.put(
+                "created",
+                plan.created().stream().map(code -> seen(code, names)).toList());
         told.put(
                 "changed",
                 plan.changed().stream()
@@ -308,19 +309,19 @@ public class CodeImport {
                 .getResultStream()
                 .forEach(matter -> matters.put(matter.id(), matter.reference()));
         ZoneId zone = firms.current().profile().zoneId();
-        return CodeFile.write(
-                entities.createQuery("from AccountCode c order by c.code, c.validFrom nulls first, c.id", AccountCode.class)
-                        .getResultStream()
-                        .map(code -> new CodeLine(
-                                0,
-                                code.code(),
-                                text(code.label()),
-                                code.house() ? "House" : clients.get(code.clientId()),
-                                text(code.matterId() == null ? null : matters.get(code.matterId())),
-                                text(code.group()),
-                                CodeFile.moment(code.validFrom(), zone),
-                                CodeFile.moment(code.retiredAt(), zone)))
-                        .toList());
+        return CodeFile.write(entities.createQuery(
+                        "from AccountCode c order by c.code, c.validFrom nulls first, c.id", AccountCode.class)
+                .getResultStream()
+                .map(code -> new CodeLine(
+                        0,
+                        code.code(),
+                        text(code.label()),
+                        code.house() ? "House" : clients.get(code.clientId()),
+                        text(code.matterId() == null ? null : matters.get(code.matterId())),
+                        text(code.group()),
+                        CodeFile.moment(code.validFrom(), zone),
+                        CodeFile.moment(code.retiredAt(), zone)))
+                .toList());
     }
 
     private static String text(String value) {

@@ -61,7 +61,8 @@ public class CodeListsPage {
     public void store() {
         act.perform(() -> {
             CodeImport.Outcome stored = codes.store(text);
-            return Act.Done.at("/app/codes.xhtml?sort=new", texts.of("code.file.done", stored.created(), stored.changed()));
+            return Act.Done.at(
+                    "/app/codes.xhtml?sort=new", texts.of("code.file.done", stored.created(), stored.changed()));
         });
     }
 

@@ -246,9 +246,8 @@ final class CodePlan {
     }
 
     private static boolean overlap(Planned one, Planned other) {
-        boolean before = one.retired() != null
-                && other.from() != null
-                && !one.retired().isAfter(other.from());
+        boolean before =
+                one.retired() != null && other.from() != null && !one.retired().isAfter(other.from());
         boolean after = other.retired() != null
                 && one.from() != null
                 && !other.retired().isAfter(one.from());

@@ -12,17 +12,15 @@ public enum ExportFormat {
     GENERIC("codes.csv", "text/csv") {
         @Override
         String write(List<Entry> entries) {
-            return csv(entries, List.of("code", "label", "client", "matter", "group"), entry -> new String[] {
-                entry.code(), entry.label(), entry.client(), entry.matter(), entry.group()
-            });
+            return csv(entries, List.of("code", "label", "client", "matter", "group"), entry ->
+                    new String[] {entry.code(), entry.label(), entry.client(), entry.matter(), entry.group()});
         }
     },
     /** Client matter codes for Bulk Administration: code, description of at most 50 characters (Cisco BAT guide, CMC file format). */
     CISCO_CMC("cisco-cmc.csv", "text/csv") {
         @Override
         String write(List<Entry> entries) {
-            return csv(
-                    entries, List.of(), entry -> new String[] {entry.code(), cut(entry.words(), CISCO_DESCRIPTION)});
+            return csv(entries, List.of(), entry -> new String[] {entry.code(), cut(entry.words(), CISCO_DESCRIPTION)});
         }
     },
     /**
@@ -32,9 +30,10 @@ public enum ExportFormat {
     CISCO_FAC("cisco-fac.csv", "text/csv") {
         @Override
         String write(List<Entry> entries) {
-            return csv(entries, List.of(), entry -> new String[] {
-                entry.code(), cut(entry.code() + " " + entry.words(), CISCO_DESCRIPTION), CISCO_LEVEL
-            });
+            return csv(
+                    entries, List.of(), entry -> new String[] {
+                        entry.code(), cut(entry.code() + " " + entry.words(), CISCO_DESCRIPTION), CISCO_LEVEL
+                    });
         }
     },
     /** A PIN set of FreePBX, or the file of Asterisk's Authenticate(): one code a line. */
@@ -68,8 +67,7 @@ public enum ExportFormat {
     AVAYA_IP_OFFICE("avaya-account-codes.csv", "text/csv") {
         @Override
         String write(List<Entry> entries) {
-            return csv(
-                    entries, List.of("Account Code", "Caller ID"), entry -> new String[] {entry.code(), ""});
+            return csv(entries, List.of("Account Code", "Caller ID"), entry -> new String[] {entry.code(), ""});
         }
     };
 

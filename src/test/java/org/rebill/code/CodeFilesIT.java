@@ -49,8 +49,7 @@ class CodeFilesIT extends FromOutside {
         Answer stored = send("", csv);
         assertThat(stored.status()).as(stored::toString).isEqualTo(200);
         assertThat(clerk.get(at("/code-file")).text()).contains("007,Größe,Barton Creek Builders LLC,,,,");
-        Answer taken = clerk.sendBytes(
-                "POST", at("/code-exports?format=cisco_cmc"), "application/json", new byte[0]);
+        Answer taken = clerk.sendBytes("POST", at("/code-exports?format=cisco_cmc"), "application/json", new byte[0]);
         assertThat(taken.text()).isEqualTo("007,Größe\r\n9,House\r\n");
         assertThat(clerk.get(at("/code-exports")).json().at("/items/0/old").asBoolean(true))
                 .isFalse();

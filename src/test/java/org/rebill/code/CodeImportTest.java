@@ -103,7 +103,8 @@ class CodeImportTest {
         store("code,client", "1042,Barton Creek Builders LLC");
 
         assertThatThrownBy(() -> store("code,client", "1042,Lakeway Dental"))
-                .hasMessage("Line 2: Code 1042 is Barton Creek Builders LLC's. Retire it there first, or use another code.");
+                .hasMessage(
+                        "Line 2: Code 1042 is Barton Creek Builders LLC's. Retire it there first, or use another code.");
         store(
                 "code,client,from,retired",
                 "1042,Barton Creek Builders LLC,,2026-11-20",
@@ -177,7 +178,9 @@ class CodeImportTest {
         String csv = in(files::export);
 
         assertThat(csv.lines().findFirst()).hasValue("code,label,client,matter,group,from,retired");
-        assertThat(store("\uFEFF" + csv)).extracting("created", "changed", "unchanged").containsExactly(0, 0, 4);
+        assertThat(store("\uFEFF" + csv))
+                .extracting("created", "changed", "unchanged")
+                .containsExactly(0, 0, 4);
     }
 
     @Test
@@ -204,7 +207,8 @@ class CodeImportTest {
                 "9,House,,,,");
 
         assertThat(list(ExportFormat.CISCO_CMC, ""))
-                .isEqualTo("007,Wall; a very long label that goes on beyond fifty\r\n1042,Lakeway Dental\r\n9,House\r\n");
+                .isEqualTo(
+                        "007,Wall; a very long label that goes on beyond fifty\r\n1042,Lakeway Dental\r\n9,House\r\n");
         assertThat(list(ExportFormat.CISCO_FAC, "").lines())
                 .containsExactly(
                         "007,007 Wall; a very long label that goes on beyond fi,10",
@@ -228,7 +232,8 @@ class CodeImportTest {
                         "code,label,client,matter,group",
                         "007,Wall; a very long label that goes on beyond fifty letters,Barton Creek Builders LLC,"
                                 + "2026-014,Austin");
-        assertThat(in(exports::last)).hasSize(7).allSatisfy(last -> assertThat(last.old()).isFalse());
+        assertThat(in(exports::last)).hasSize(7).allSatisfy(last -> assertThat(last.old())
+                .isFalse());
 
         store("code,client", "1043,Lakeway Dental");
 
