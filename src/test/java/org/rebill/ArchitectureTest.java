@@ -81,6 +81,15 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "com.fazecast..", "org.rebill.collector..");
 
+    /** It is packed alone with the rules of price, for whoever doubts a statement. */
+    @ArchTest
+    static final ArchRule THE_VERIFIER_STANDS_ALONE = classes()
+            .that()
+            .resideInAPackage("org.rebill.verifier..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.rebill.rating..", "org.rebill.verifier..");
+
     @ArchTest
     static final ArchRule PLATFORM_KNOWS_NO_FEATURE = noClasses()
             .that()
