@@ -121,7 +121,8 @@ public record Evidence(
      * The charge of a talk.
      *
      * @param number the other side; empty when withheld
-     * @param state HELD, UNBILLED, HOUSE or RATED; figures of money are there only when RATED
+     * @param state HELD, UNBILLED, HOUSE, RATED, or CREDITED where a credit note has freed it and it is something else
+     *     now; figures of money are there only when RATED or CREDITED
      * @param reason why it is held or not billed
      * @param explanation the steps from talk seconds to amount
      */
@@ -144,7 +145,9 @@ public record Evidence(
             String currency,
             BigDecimal amount,
             Integer ruleVersion,
-            @JsonRawValue @Schema(type = SchemaType.ARRAY) String explanation) {}
+            @JsonRawValue @Schema(type = SchemaType.ARRAY) String explanation) {
+        static final String CREDITED = "CREDITED";
+    }
 
     /**
      * The call.

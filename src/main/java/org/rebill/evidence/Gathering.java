@@ -38,6 +38,7 @@ import org.rebill.platform.Json;
 import org.rebill.platform.Sha256;
 import org.rebill.rating.Rated;
 import org.rebill.rating.Wording;
+import org.rebill.statement.StatementDocument;
 
 /** Puts the links of the chain together. Who may see the charges, the caller has made sure of. */
 @ApplicationScoped
@@ -63,16 +64,23 @@ class Gathering {
     /**
      * The evidence.
      *
-     * @param charges of the statement or of the call
+     * @param found charges of the statement or of the call
      * @param statement null where there is none
      * @param places of the charges, in the order printed
+     * @param printed what stands on the statement; empty where there is none
      * @param forClient leaves out what is not the client's to know
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    Evidence gather(List<Charge> charges, Evidence.Issued statement, List<Place> places, boolean forClient) {
+    Evidence gather(
+            List<Charge> found,
+            Evidence.Issued statement,
+            List<Place> places,
+            Map<Place, StatementDocument.Line> printed,
+            boolean forClient) {
+        List<Charge> charges = withCredited(found, statement, places, printed);
         FirmProfile profile = firms.current().profile();
         Map<UUID, Person> people = firms.peopleById();
-        List<UUID> ids = distinct(charges, Charge::callId);
+        List<UUID> ids = places.stream().map(Place::callId).distinct().toList();
         Map<UUID, Call> calls = byId("from Call where id in (:ids)", Call.class, ids, Call::id);
         Map<UUID, List<CallLeg>> legs = legs(ids);
         Map<UUID, IntakeFile> files = byId(
@@ -94,16 +102,20 @@ class Gathering {
         List<Evidence.Line> lines = new ArrayList<>();
         for (Place place : places) {
             Charge charge = byPlace.get(place);
+            Call call = calls.get(place.callId());
+            Evidence.ChargeFacts facts = charge == null
+                    ? credited(printed.get(place), call, statement.currency())
+                    : charge(charge, people);
             lines.add(new Evidence.Line(
                     lines.size() + 1,
-                    charge.callId(),
-                    charge.no(),
-                    charge(charge, people),
-                    words(charge, wording),
-                    call(calls.get(charge.callId())),
-                    masked(codes.getOrDefault(charge.callId(), List.of()), charge.code(), forClient),
-                    inTime.getOrDefault(charge.callId(), List.of()),
-                    late.getOrDefault(charge.callId(), List.of())));
+                    place.callId(),
+                    place.chargeNo(),
+                    facts,
+                    charge == null ? List.of() : words(charge, wording),
+                    call(call, forClient ? facts.code() : call.code()),
+                    masked(codes.getOrDefault(place.callId(), List.of()), facts.code(), forClient),
+                    inTime.getOrDefault(place.callId(), List.of()),
+                    late.getOrDefault(place.callId(), List.of())));
         }
         List<Evidence.Agreed> agreements = agreements(charges, people);
         return new Evidence(
@@ -113,6 +125,61 @@ class Gathering {
                 agreements,
                 lines,
                 acts(statement, agreements, charges, files.keySet(), forClient));
+    }
+
+    /** A credit note has freed its charge, which is something else now: what was printed stays. */
+    private static Evidence.ChargeFacts credited(StatementDocument.Line line, Call call, String currency) {
+        return new Evidence.ChargeFacts(
+                call.startedAt(),
+                line.at(),
+                line.outgoing(),
+                call.party(),
+                null,
+                line.person(),
+                line.talkSeconds(),
+                "",
+                Evidence.ChargeFacts.CREDITED,
+                null,
+                null,
+                line.billedSeconds(),
+                line.quantity(),
+                line.unit(),
+                line.unitRate(),
+                currency,
+                line.amount(),
+                null,
+                null);
+    }
+
+    /** Charges that a credit note has freed count where they are still what was printed. */
+    private List<Charge> withCredited(
+            List<Charge> found,
+            Evidence.Issued statement,
+            List<Place> places,
+            Map<Place, StatementDocument.Line> printed) {
+        if (found.size() >= places.size()) {
+            return found;
+        }
+        Set<Place> there = found.stream()
+                .map(charge -> new Place(charge.callId(), charge.no()))
+                .collect(Collectors.toSet());
+        List<Charge> charges = new ArrayList<>(found);
+        entities.createQuery("from Charge where callId in (:calls)", Charge.class)
+                .setParameter("calls", places.stream().map(Place::callId).collect(Collectors.toSet()))
+                .getResultStream()
+                .filter(charge -> {
+                    Place place = new Place(charge.callId(), charge.no());
+                    StatementDocument.Line line = printed.get(place);
+                    return line != null
+                            && !there.contains(place)
+                            && statement.clientId().equals(charge.clientId())
+                            && charge.amount() != null
+                            && charge.amount().compareTo(line.amount()) == 0
+                            && charge.quantity().compareTo(line.quantity()) == 0
+                            && charge.talkSeconds() == line.talkSeconds();
+                })
+                .forEach(charges::add);
+        return charges;
     }
 
     private static Evidence.ChargeFacts charge(Charge charge, Map<UUID, Person> people) {
@@ -149,7 +216,7 @@ class Gathering {
                 Currency.getInstance(charge.currency()));
     }
 
-    private static Evidence.CallFacts call(Call call) {
+    private static Evidence.CallFacts call(Call call, String code) {
         return new Evidence.CallFacts(
                 call.startedAt(),
                 call.answeredAt(),
@@ -159,7 +226,7 @@ class Gathering {
                 call.talkSeconds(),
                 call.talks(),
                 call.pbxCode(),
-                call.code(),
+                code,
                 call.codeOrigin(),
                 call.flags());
     }

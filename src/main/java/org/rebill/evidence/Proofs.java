@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -85,6 +86,7 @@ public class Proofs {
                 charges.stream()
                         .map(charge -> new Gathering.Place(charge.callId(), charge.no()))
                         .toList(),
+                Map.of(),
                 own != null);
     }
 
@@ -143,13 +145,10 @@ public class Proofs {
         List<Charge> charges = entities.createQuery("from Charge where statementId = :statement", Charge.class)
                 .setParameter("statement", statement.id())
                 .getResultList();
+        Map<Gathering.Place, StatementDocument.Line> printed = new LinkedHashMap<>();
+        document.lines().forEach(line -> printed.put(new Gathering.Place(line.callId(), line.chargeNo()), line));
         return gathering.gather(
-                charges,
-                issued(statement),
-                document.lines().stream()
-                        .map(line -> new Gathering.Place(line.callId(), line.chargeNo()))
-                        .toList(),
-                forClient);
+                charges, issued(statement), List.copyOf(printed.keySet()), printed, forClient);
     }
 
     /** The document and the PDF, as issued. */
@@ -171,7 +170,17 @@ public class Proofs {
                     "statement.draft",
                     "A draft can still change. Issue it; the evidence of each of its calls is there now.");
         }
+        refuseCreditNote(statement);
         return statement;
+    }
+
+    private static void refuseCreditNote(Statement statement) {
+        if (statement.isCreditNote()) {
+            throw new Refusal.Conflict(
+                    "",
+                    "statement.credit-note",
+                    "A credit note takes lines of a statement back. Ask for the evidence of that statement.");
+        }
     }
 
     /** Drafts and other clients' statements sound like missing ones. */
@@ -182,6 +191,7 @@ public class Proofs {
                 || !statement.clientId().equals(Caller.current().clientId())) {
             throw new Refusal.NotFound("statement");
         }
+        refuseCreditNote(statement);
         return statement;
     }
 

@@ -160,12 +160,14 @@ public final class Verifier {
                 statement.at("total").equalsNumber(document.at("total")),
                 "The total " + statement.at("total").text() + " is not the one printed, "
                         + document.at("total").text() + ".");
-        // Newer statements name what stands between the lines and the total; theirs is checked by the hash alone.
-        boolean plain = document.at("adjustments").isMissing() && document.at("taxes").isMissing();
-        findings.check(
-                !plain || new Node(matters).equalsNumber(document.at("total")),
-                "The lines add up to " + matters.toPlainString() + ", not to the total "
-                        + document.at("total").text() + ".");
+        if (document.at("sums").isMissing()) {
+            findings.check(
+                    new Node(matters).equalsNumber(document.at("total")),
+                    "The lines add up to " + matters.toPlainString() + ", not to the total "
+                            + document.at("total").text() + ".");
+        } else {
+            new SumsCheck(findings, document.at("sums")).check(matters, document.at("total"));
+        }
     }
 
     private void agreement(Node agreement) {
