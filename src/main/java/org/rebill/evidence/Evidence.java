@@ -24,12 +24,7 @@ import org.rebill.rating.Terms;
  * @param audit the entries of the audit log about all this, oldest first
  */
 public record Evidence(
-        String firm,
-        String zone,
-        Issued statement,
-        List<Agreed> agreements,
-        List<Line> lines,
-        List<Act> audit) {
+        String firm, String zone, Issued statement, List<Agreed> agreements, List<Line> lines, List<Act> audit) {
     public Evidence {
         agreements = List.copyOf(agreements);
         lines = List.copyOf(lines);

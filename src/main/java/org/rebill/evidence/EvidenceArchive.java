@@ -42,8 +42,7 @@ final class EvidenceArchive {
         put("audit.json", Json.write(Map.of("entries", evidence.audit())));
     }
 
-    private record Head(
-            String firm, String zone, Evidence.Issued statement, List<Evidence.Agreed> agreements) {}
+    private record Head(String firm, String zone, Evidence.Issued statement, List<Evidence.Agreed> agreements) {}
 
     private void put(String name, String text) {
         files.put(name, text.getBytes(StandardCharsets.UTF_8));

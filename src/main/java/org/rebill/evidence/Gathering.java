@@ -44,8 +44,8 @@ import org.rebill.statement.StatementDocument;
 @ApplicationScoped
 class Gathering {
     /** Acts that a client may read, besides those about own calls. */
-    private static final Set<String> TOLD_TO_CLIENTS = Set.of(
-            "statement.issued", "statement.viewed", "agreement.offered", "agreement.accepted");
+    private static final Set<String> TOLD_TO_CLIENTS =
+            Set.of("statement.issued", "statement.viewed", "agreement.offered", "agreement.accepted");
 
     private final EntityManager entities;
     private final Firms firms;
@@ -86,7 +86,11 @@ class Gathering {
         Map<UUID, IntakeFile> files = byId(
                 "from IntakeFile where id in (:ids)",
                 IntakeFile.class,
-                legs.values().stream().flatMap(List::stream).map(CallLeg::fileId).distinct().toList(),
+                legs.values().stream()
+                        .flatMap(List::stream)
+                        .map(CallLeg::fileId)
+                        .distinct()
+                        .toList(),
                 IntakeFile::id);
         Map<UUID, List<Evidence.GivenCode>> codes = codes(ids);
         Wording wording = Wording.of(profile.javaLocale());
@@ -96,16 +100,25 @@ class Gathering {
         Map<UUID, List<Evidence.Source>> inTime = new HashMap<>();
         Map<UUID, List<Evidence.Source>> late = new HashMap<>();
         legs.forEach((call, all) -> {
-            inTime.put(call, sources(all, files, file -> issued == null || !file.receivedAt().isAfter(issued)));
-            late.put(call, sources(all, files, file -> issued != null && file.receivedAt().isAfter(issued)));
+            inTime.put(
+                    call,
+                    sources(
+                            all,
+                            files,
+                            file -> issued == null || !file.receivedAt().isAfter(issued)));
+            late.put(
+                    call,
+                    sources(
+                            all,
+                            files,
+                            file -> issued != null && file.receivedAt().isAfter(issued)));
         });
         List<Evidence.Line> lines = new ArrayList<>();
         for (Place place : places) {
             Charge charge = byPlace.get(place);
             Call call = calls.get(place.callId());
-            Evidence.ChargeFacts facts = charge == null
-                    ? credited(printed.get(place), call, statement.currency())
-                    : charge(charge, people);
+            Evidence.ChargeFacts facts =
+                    charge == null ? credited(printed.get(place), call, statement.currency()) : charge(charge, people);
             lines.add(new Evidence.Line(
                     lines.size() + 1,
                     place.callId(),
@@ -233,9 +246,10 @@ class Gathering {
 
     private static List<Evidence.GivenCode> masked(List<Evidence.GivenCode> codes, String own, boolean forClient) {
         return codes.stream()
-                .map(given -> forClient && !given.code().isEmpty() && !given.code().equals(own)
-                        ? new Evidence.GivenCode(given.at(), "", given.author(), true)
-                        : given)
+                .map(given ->
+                        forClient && !given.code().isEmpty() && !given.code().equals(own)
+                                ? new Evidence.GivenCode(given.at(), "", given.author(), true)
+                                : given)
                 .toList();
     }
 
@@ -303,8 +317,7 @@ class Gathering {
                     .setParameter("ids", calls)
                     .getResultStream()
                     .forEach(row -> codes.computeIfAbsent((UUID) row[0], call -> new ArrayList<>())
-                            .add(new Evidence.GivenCode(
-                                    (Instant) row[1], (String) row[2], (String) row[3], false)));
+                            .add(new Evidence.GivenCode((Instant) row[1], (String) row[2], (String) row[3], false)));
         }
         return codes;
     }
@@ -327,8 +340,7 @@ class Gathering {
                         .getResultList();
         return versions.values().stream()
                 .map(version -> agreed(version, agreements.get(version.agreementId()), rates, people))
-                .sorted(java.util.Comparator.comparing(Evidence.Agreed::number)
-                        .thenComparing(Evidence.Agreed::version))
+                .sorted(java.util.Comparator.comparing(Evidence.Agreed::number).thenComparing(Evidence.Agreed::version))
                 .toList();
     }
 

@@ -64,8 +64,7 @@ public class Proofs {
     }
 
     private Evidence ofCall(UUID call, Statement own) {
-        List<Charge> charges = entities.createQuery(
-                        "from Charge where callId = :call order by no", Charge.class)
+        List<Charge> charges = entities.createQuery("from Charge where callId = :call order by no", Charge.class)
                 .setParameter("call", call)
                 .getResultStream()
                 .filter(charge -> own == null || own.id().equals(charge.statementId()))
@@ -133,11 +132,11 @@ public class Proofs {
                 statement.id(),
                 null,
                 Map.of("number", statement.number(), "manifest", manifest));
-        return Gathering.act(entities.createQuery(
-                        "from AuditEntry where subject = :subject order by seq desc", AuditEntry.class)
-                .setParameter("subject", "statement/" + statement.id())
-                .setMaxResults(1)
-                .getSingleResult());
+        return Gathering.act(
+                entities.createQuery("from AuditEntry where subject = :subject order by seq desc", AuditEntry.class)
+                        .setParameter("subject", "statement/" + statement.id())
+                        .setMaxResults(1)
+                        .getSingleResult());
     }
 
     private Evidence ofStatement(Statement statement, boolean forClient) {
@@ -147,8 +146,7 @@ public class Proofs {
                 .getResultList();
         Map<Gathering.Place, StatementDocument.Line> printed = new LinkedHashMap<>();
         document.lines().forEach(line -> printed.put(new Gathering.Place(line.callId(), line.chargeNo()), line));
-        return gathering.gather(
-                charges, issued(statement), List.copyOf(printed.keySet()), printed, forClient);
+        return gathering.gather(charges, issued(statement), List.copyOf(printed.keySet()), printed, forClient);
     }
 
     /** The document and the PDF, as issued. */

@@ -36,8 +36,12 @@ final class AuditCheck {
         findings.check(
                 document.at("seq").text().equals(entry.at("seq").text())
                         && document.at("by").text().equals(entry.at("actor").text())
-                        && document.at("action").text().equals(entry.at("action").text())
-                        && document.at("subject").text().equals(entry.at("subject").text())
+                        && document.at("action")
+                                .text()
+                                .equals(entry.at("action").text())
+                        && document.at("subject")
+                                .text()
+                                .equals(entry.at("subject").text())
                         && Objects.equals(
                                 document.at("at").instant(), entry.at("at").instant()),
                 name + " was changed: what is said beside it is not what it says.");
@@ -58,7 +62,8 @@ final class AuditCheck {
     }
 
     private static String name(Node entry) {
-        return "Audit entry " + entry.at("seq").text() + " (" + entry.at("action").text() + ")";
+        return "Audit entry " + entry.at("seq").text() + " ("
+                + entry.at("action").text() + ")";
     }
 
     private static String hash(Node entry) {
@@ -78,7 +83,8 @@ final class AuditCheck {
 
     /** What was noted when the statement was issued. */
     void issued(Node statement) {
-        Optional<Node> entry = last("statement.issued", "statement/" + statement.at("id").text());
+        Optional<Node> entry =
+                last("statement.issued", "statement/" + statement.at("id").text());
         if (!findings.check(entry.isPresent(), "The audit entry of the statement's issue is missing.")) {
             return;
         }
@@ -91,7 +97,9 @@ final class AuditCheck {
                 noted.at("total").equalsNumber(statement.at("total")),
                 name + " names another total than " + statement.at("total").text() + ".");
         findings.check(
-                noted.at("document").text().equals(statement.at("documentSha256").text()),
+                noted.at("document")
+                        .text()
+                        .equals(statement.at("documentSha256").text()),
                 name + " names another document than the one here.");
         findings.check(
                 noted.at("pdf").text().equals(statement.at("pdfSha256").text()),
@@ -101,11 +109,16 @@ final class AuditCheck {
     /** What was noted when an agreement was accepted. */
     void accepted(Node agreement) {
         String subject = "agreement/" + agreement.at("agreementId").text();
-        String title = agreement.at("number").text() + ", version " + agreement.at("version").text();
+        String title = agreement.at("number").text() + ", version "
+                + agreement.at("version").text();
         Optional<Node> entry = entries.stream()
                 .filter(one -> one.at("action").text().equals("agreement.accepted")
                         && one.at("subject").text().equals(subject)
-                        && document(one).at("after").at("version").text().equals(agreement.at("version").text()))
+                        && document(one)
+                                .at("after")
+                                .at("version")
+                                .text()
+                                .equals(agreement.at("version").text()))
                 .reduce((first, second) -> second);
         if (!findings.check(entry.isPresent(), title + ": the audit entry of its acceptance is missing.")) {
             return;

@@ -97,8 +97,7 @@ final class LineCheck {
         BigDecimal exact = quantity.multiply(rate);
         findings.check(
                 List.of(RoundingMode.HALF_UP, RoundingMode.HALF_EVEN).stream()
-                        .anyMatch(mode ->
-                                exact.setScale(amount.scale(), mode).compareTo(amount) == 0),
+                        .anyMatch(mode -> exact.setScale(amount.scale(), mode).compareTo(amount) == 0),
                 where + ": " + quantity.toPlainString() + " x " + rate.toPlainString() + " is not "
                         + amount.toPlainString() + ".");
     }
@@ -116,7 +115,10 @@ final class LineCheck {
         Step first = steps.get(0);
         Step last = steps.get(steps.size() - 1);
         findings.check(
-                first.result().compareTo(BigDecimal.valueOf(charge.at("talkSeconds").whole())) == 0,
+                first.result()
+                                .compareTo(BigDecimal.valueOf(
+                                        charge.at("talkSeconds").whole()))
+                        == 0,
                 where + ": the explanation begins with " + first.result().toPlainString() + " seconds, but "
                         + charge.at("talkSeconds").text() + " were talked.");
         findings.check(
@@ -148,7 +150,8 @@ final class LineCheck {
         if (!findings.check(agreement != null, where + ": the agreement it was priced by is missing.")) {
             return;
         }
-        String name = agreement.at("number").text() + ", version " + agreement.at("version").text();
+        String name = agreement.at("number").text() + ", version "
+                + agreement.at("version").text();
         Instant start = charge.at("startedAt").instant();
         Instant accepted = agreement.at("acceptedAt").instant();
         Instant from = agreement.at("inForceFrom").instant();
@@ -165,7 +168,9 @@ final class LineCheck {
     private void rated(String where, Node charge, Node agreement, String name) {
         BigDecimal rate = agreement.at("rates").items().stream()
                 .filter(own -> !own.at("personId").isMissing()
-                        && own.at("personId").text().equals(charge.at("personId").text()))
+                        && own.at("personId")
+                                .text()
+                                .equals(charge.at("personId").text()))
                 .map(own -> own.at("hourlyRate").number())
                 .findFirst()
                 .orElse(agreement.at("terms").at("hourlyRate").number());
@@ -214,7 +219,9 @@ final class LineCheck {
         }
         Node last = given.get(given.size() - 1);
         boolean masked = last.at("masked").text().equals("true");
-        String stands = last.at("code").text().isEmpty() ? line.at("call").at("pbxCode").text() : last.at("code").text();
+        String stands = last.at("code").text().isEmpty()
+                ? line.at("call").at("pbxCode").text()
+                : last.at("code").text();
         findings.check(
                 !masked && stands.equals(charge.at("code").text()),
                 where + ": it was billed under code " + charge.at("code").text() + ", but the code that stands last is "
@@ -252,13 +259,15 @@ final class LineCheck {
                                 && Objects.equals(
                                         talk.at("answeredAt").instant(),
                                         charge.at("answeredAt").instant())),
-                where + ": no talk in the call began at " + charge.at("answeredAt").text() + " and took "
+                where + ": no talk in the call began at "
+                        + charge.at("answeredAt").text() + " and took "
                         + charge.at("talkSeconds").text() + " seconds.");
     }
 
     private void record(String where, Node record) {
         byte[] bytes = bytes(record);
-        String place = "line " + record.at("lineNo").text() + " of " + record.at("file").text();
+        String place = "line " + record.at("lineNo").text() + " of "
+                + record.at("file").text();
         findings.check(
                 bytes.length == record.at("length").whole(),
                 where + ": the record in " + place + " has " + bytes.length + " bytes, not "
@@ -291,7 +300,8 @@ final class LineCheck {
 
     /** Adds the hashes of a line's records, in their order. */
     static void addTo(MessageDigest all, Node line) {
-        line.at("records").items().forEach(record -> all.update(
-                HexFormat.of().parseHex(Bundle.hash(withoutLineEnd(bytes(record))))));
+        line.at("records")
+                .items()
+                .forEach(record -> all.update(HexFormat.of().parseHex(Bundle.hash(withoutLineEnd(bytes(record))))));
     }
 }

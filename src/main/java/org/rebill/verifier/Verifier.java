@@ -23,8 +23,8 @@ import java.util.Set;
  * could not be checked.
  */
 public final class Verifier {
-    private static final String USAGE = "Use: java -jar rebill-verifier.jar evidence.zip [original files of the phone "
-            + "system]";
+    private static final String USAGE =
+            "Use: java -jar rebill-verifier.jar evidence.zip [original files of the phone " + "system]";
 
     private final Bundle bundle;
     private final Findings findings = new Findings();
@@ -120,8 +120,7 @@ public final class Verifier {
         Map<String, Node> printed = new HashMap<>();
         document.at("matters")
                 .items()
-                .forEach(matter ->
-                        matter.at("lines").items().forEach(line -> printed.put(LineCheck.key(line), line)));
+                .forEach(matter -> matter.at("lines").items().forEach(line -> printed.put(LineCheck.key(line), line)));
         Map<String, Node> byVersion = new HashMap<>();
         agreements.forEach(agreement -> byVersion.put(agreement.at("versionId").text(), agreement));
         LineCheck check = new LineCheck(findings, byVersion, printed);
@@ -138,7 +137,9 @@ public final class Verifier {
         MessageDigest all = Bundle.sha256();
         lines.forEach(line -> LineCheck.addTo(all, line));
         findings.check(
-                HexFormat.of().formatHex(all.digest()).equals(document.at("evidence").text()),
+                HexFormat.of()
+                        .formatHex(all.digest())
+                        .equals(document.at("evidence").text()),
                 "The raw records are not those that the statement was issued upon: their hash is not the one printed "
                         + "on it.");
     }
@@ -174,8 +175,8 @@ public final class Verifier {
         findings.check(
                 Bundle.hash(agreement.at("text").text().getBytes(StandardCharsets.UTF_8))
                         .equals(agreement.at("textSha256").text()),
-                agreement.at("number").text() + ", version " + agreement.at("version").text()
-                        + ": the text is not the one that was accepted.");
+                agreement.at("number").text() + ", version "
+                        + agreement.at("version").text() + ": the text is not the one that was accepted.");
     }
 
     private void paper(Node statement) {
@@ -216,8 +217,7 @@ public final class Verifier {
         for (String name : manifest.names()) {
             if (findings.check(bundle.has(name), name + " is missing in the archive.")) {
                 findings.check(
-                        Bundle.hash(bundle.bytes(name))
-                                .equals(manifest.at(name).text()),
+                        Bundle.hash(bundle.bytes(name)).equals(manifest.at(name).text()),
                         name + " was changed after the evidence was taken.");
             }
         }

@@ -140,7 +140,8 @@ public final class SampleEvidence {
     private Evidence.Line line(int no, int talk) {
         // The second call is Karin's, at her own rate.
         boolean karins = no == 2;
-        Terms terms = karins ? new Terms(
+        Terms terms = karins
+                ? new Terms(
                         TERMS.currency(),
                         new BigDecimal("310.00"),
                         false,
@@ -312,8 +313,7 @@ public final class SampleEvidence {
         MessageDigest sha256 = Sha256.digest();
         sha256.update(HexFormat.of().parseHex(last));
         String hash = HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
-        Evidence.Act act =
-                new Evidence.Act(acts.size() + 1L, at, "Elena Ortiz", action, subject, text, last, hash);
+        Evidence.Act act = new Evidence.Act(acts.size() + 1L, at, "Elena Ortiz", action, subject, text, last, hash);
         last = hash;
         acts.add(act);
         return act;

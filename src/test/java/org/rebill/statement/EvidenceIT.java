@@ -52,7 +52,8 @@ class EvidenceIT extends FromOutside {
         assertThat(firms.status()).as(firms::toString).isEqualTo(200);
         assertThat(verify(own.bytes()).broken()).isEmpty();
         assertThat(verify(firms.bytes()).broken()).isEmpty();
-        assertThat(verify(firms.bytes()).checked()).isGreaterThan(verify(own.bytes()).checked());
+        assertThat(verify(firms.bytes()).checked())
+                .isGreaterThan(verify(own.bytes()).checked());
 
         Path zip = Files.write(folder.resolve("evidence.zip"), own.bytes());
         Process program = new ProcessBuilder(
@@ -87,7 +88,10 @@ class EvidenceIT extends FromOutside {
         assertThat(lines.at("/0/records/0/text").asText()).startsWith("\"1042\",\"101\",\"915125550144\"");
         assertThat(lines.at("/0/charge/amount").decimalValue()).isEqualByComparingTo("25.00");
         assertThat(evidence.json().at("/agreements/0/acceptedBy").asText()).isEqualTo("Thomas Reyes");
-        assertThat(evidence.text()).doesNotContain("1077").doesNotContain("Wexler").doesNotContain("file.taken");
+        assertThat(evidence.text())
+                .doesNotContain("1077")
+                .doesNotContain("Wexler")
+                .doesNotContain("file.taken");
 
         UUID wexler = UUID.fromString(office.clerk()
                 .get(office.at("/clients?q=Wexler"))
@@ -96,14 +100,18 @@ class EvidenceIT extends FromOutside {
                 .asText());
         String others = office.drafted(wexler);
         for (String path : new String[] {"/evidence", "/evidence/zip"}) {
-            assertThat(client.get(office.at("/portal/statements/" + others + path)).status())
+            assertThat(client.get(office.at("/portal/statements/" + others + path))
+                            .status())
                     .isEqualTo(404);
-            assertThat(office.clerk().get(office.at("/statements/" + others + path)).status())
+            assertThat(office.clerk()
+                            .get(office.at("/statements/" + others + path))
+                            .status())
                     .as("a draft")
                     .isEqualTo(409);
         }
         office.issue(others);
-        assertThat(client.get(office.at("/portal/statements/" + others + "/evidence/zip")).status())
+        assertThat(client.get(office.at("/portal/statements/" + others + "/evidence/zip"))
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -132,6 +140,7 @@ class EvidenceIT extends FromOutside {
         assertThat(thomas.get("/portal/evidence.xhtml?id=" + statement + "&call=" + UUID.randomUUID())
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(thomas.get("/portal/evidence.zip?id=" + statement).statusCode()).isEqualTo(200);
+        assertThat(thomas.get("/portal/evidence.zip?id=" + statement).statusCode())
+                .isEqualTo(200);
     }
 }

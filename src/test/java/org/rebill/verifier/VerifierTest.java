@@ -115,8 +115,9 @@ class VerifierTest {
             raw[5] ^= 1;
             return text.substring(0, from) + Base64.getEncoder().encodeToString(raw) + text.substring(to);
         });
-        assertThat(first).isEqualTo("Line 3: the raw record in line 4 of Master.csv was changed: its bytes do not have "
-                + "the hash that was kept.");
+        assertThat(first)
+                .isEqualTo("Line 3: the raw record in line 4 of Master.csv was changed: its bytes do not have "
+                        + "the hash that was kept.");
     }
 
     @Test
@@ -159,8 +160,7 @@ class VerifierTest {
         assertThat(verify(zip(files)).broken()).containsExactly("statement.pdf is missing in the archive.");
         files = files(zip);
         files.put("extra.txt", new byte[0]);
-        assertThat(verify(zip(files)).broken())
-                .containsExactly("extra.txt was not in the evidence when it was taken.");
+        assertThat(verify(zip(files)).broken()).containsExactly("extra.txt was not in the evidence when it was taken.");
         assertThat(verify("no zip".getBytes(StandardCharsets.UTF_8)).broken())
                 .containsExactly("This is no zip archive, or an empty one.");
     }
@@ -174,8 +174,7 @@ class VerifierTest {
         other[20] ^= 1;
         assertThat(Verifier.verify(new ByteArrayInputStream(zip), Map.of("Master.csv", other))
                         .broken())
-                .containsExactly(
-                        "Master.csv is not one of the files that the records came in: its hash is another.");
+                .containsExactly("Master.csv is not one of the files that the records came in: its hash is another.");
     }
 
     @Test
