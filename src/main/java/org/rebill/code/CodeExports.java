@@ -11,8 +11,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -85,7 +85,7 @@ public class CodeExports {
         return Sha256.of(content.getBytes(StandardCharsets.UTF_8));
     }
 
-    private record Row(ExportFormat format, String group, Instant at, String by, int codes, byte[] hash) {}
+    private record Row(ExportFormat format, String group, Instant at, String by, int codes, String hash) {}
 
     /** The last list of each format and group that was ever taken, the newest first. */
     @Allow({Role.OWNER, Role.CLERK})
@@ -101,7 +101,8 @@ public class CodeExports {
         List<Last> found = new ArrayList<>();
         for (Row row : rows) {
             List<ExportFormat.Entry> now = entries.computeIfAbsent(row.group(), this::entries);
-            boolean old = !Arrays.equals(row.hash(), hash(row.format().write(now)));
+            boolean old = !row.hash()
+                    .equals(HexFormat.of().formatHex(hash(row.format().write(now))));
             found.add(new Last(row.format(), row.group(), row.at(), row.by(), row.codes(), old));
         }
         found.sort((one, other) -> other.takenAt().compareTo(one.takenAt()));
@@ -115,7 +116,7 @@ public class CodeExports {
                 Sql.instant(row, "taken_at"),
                 row.getString("taken_by"),
                 row.getInt("codes"),
-                row.getBytes("sha256"));
+                HexFormat.of().formatHex(row.getBytes("sha256")));
     }
 
     /** Groups that codes have, by name. */
