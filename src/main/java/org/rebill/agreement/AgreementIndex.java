@@ -11,8 +11,28 @@ public interface AgreementIndex {
     record InForce(UUID versionId, Terms terms) {}
 
     /**
+     * As {@link #find(UUID, UUID, UUID, Instant, Instant)}, for what is no call.
+     *
+     * @param activity what a manual entry is for
+     */
+    default Optional<InForce> find(
+            UUID clientId, UUID matterId, UUID personId, String activity, Instant startedAt, Instant answeredAt) {
+        return find(clientId, matterId, personId, startedAt, answeredAt);
+    }
+
+    /** An accepted version's terms at its general rate; empty for one that is not known here. */
+    default Optional<Terms> terms(UUID versionId) {
+        return Optional.empty();
+    }
+
+    /** Whether any accepted terms round more than single calls. */
+    default boolean roundsTogether() {
+        return false;
+    }
+
+    /**
      * The terms in force at the answer (DOMAIN.md D5) that were accepted before the call started (B3): the matter's
-     * own before the client's, and in them the person's rate before the general one.
+     * own before the client's, and in them the first rule that fits, then the person's rate, then the general one.
      *
      * @param matterId null for none
      * @param personId null when nobody's telephone talked

@@ -10,13 +10,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.rebill.firm.FirmProfile;
 import org.rebill.firm.Firms;
+import org.rebill.firm.Person;
 import org.rebill.page.Act;
 import org.rebill.page.Address;
+import org.rebill.page.Formats;
 import org.rebill.page.Texts;
 import org.rebill.page.Typed;
 import org.rebill.platform.Problems;
 import org.rebill.platform.Refusal;
 import org.rebill.rating.Problem;
+import org.rebill.rating.RateRule;
+import org.rebill.rating.Rated;
+import org.rebill.rating.Terms;
+import org.rebill.rating.Wording;
 
 /** One agreement ({@code ?id=}) with its versions; {@code no} opens one of them, else the newest is open. */
 @Named
@@ -28,6 +34,7 @@ public class AgreementPage {
     private final Address address;
     private final Act act;
     private final Texts texts;
+    private final Formats formats;
     private final Clock clock;
     private Agreements.History history;
     private Client client;
@@ -39,13 +46,21 @@ public class AgreementPage {
 
     @Inject
     AgreementPage(
-            Clients clients, Agreements agreements, Firms firms, Address address, Act act, Texts texts, Clock clock) {
+            Clients clients,
+            Agreements agreements,
+            Firms firms,
+            Address address,
+            Act act,
+            Texts texts,
+            Formats formats,
+            Clock clock) {
         this.clients = clients;
         this.agreements = agreements;
         this.firms = firms;
         this.address = address;
         this.act = act;
         this.texts = texts;
+        this.formats = formats;
         this.clock = clock;
     }
 
@@ -113,6 +128,64 @@ public class AgreementPage {
     /** What calls of 5 and of 12 minutes cost under the version that is open. */
     public List<VersionDocument.Example> examples() {
         return VersionDocument.examples(version().terms());
+    }
+
+    /**
+     * A call that was tried out.
+     *
+     * @param rate what applies, with its name
+     * @param steps the explanation
+     */
+    public record Tried(String rate, String quantity, String unitRate, String amount, List<String> steps) {}
+
+    /** The firm's people. */
+    public List<Person> people() {
+        return firms.people();
+    }
+
+    /** When the call to try is answered, for the form: as asked for, else now. */
+    public String tryAt() {
+        return address.text("at").isEmpty()
+                ? LocalDateTime.now(clock.withZone(firms.current().profile().zoneId()))
+                        .truncatedTo(ChronoUnit.MINUTES)
+                        .toString()
+                : address.text("at");
+    }
+
+    /** How long the call to try is, for the form. */
+    public long trySeconds() {
+        return address.number("seconds").orElse(300L);
+    }
+
+    /** The price of the call that was asked for; null when none was, or when it can't be priced. */
+    public Tried tried() {
+        if (address.text("seconds").isEmpty()) {
+            return null;
+        }
+        FirmProfile firm = firms.current().profile();
+        Problems problems = new Problems();
+        Instant at = new Typed(problems, firm.javaLocale(), firm.zoneId()).moment("at", tryAt());
+        long seconds = trySeconds();
+        if (at == null || seconds < 0 || seconds > 86_400) {
+            return null;
+        }
+        Agreements.Tried found = agreements.price(
+                agreement().id(),
+                version().no(),
+                address.id("person").orElse(null),
+                RateRule.CALL,
+                at,
+                Math.toIntExact(seconds));
+        Terms terms = found.terms();
+        Rated rated = found.rated();
+        String currency = terms.currency().getCurrencyCode();
+        String name = terms.rateName() == null ? texts.get("agreement.try.general") : terms.rateName();
+        return new Tried(
+                name + ": " + formats.rate(terms.hourlyRate(), currency),
+                formats.quantity(rated.quantity(), rated.unit().name()),
+                formats.rate(rated.unitRate(), currency),
+                formats.money(rated.amount(), currency),
+                Wording.of(firm.javaLocale()).tell(rated, terms.currency()));
     }
 
     /** Notes that the client accepted outside of the portal. */

@@ -7,10 +7,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.rebill.firm.Person;
+import org.rebill.rating.RateRule;
+import org.rebill.rating.RoundingScope;
 import org.rebill.rating.Terms;
 
 /**
@@ -43,7 +50,48 @@ record AgreementText(String words) {
     /** A person's own rate. */
     record NamedRate(String person, BigDecimal hourlyRate) {}
 
-    static AgreementText of(Parties parties, Terms terms, List<NamedRate> rates) {
+    /** A rule and the calls it is for. */
+    record NamedRule(String words, BigDecimal hourlyRate) {}
+
+    /** Rules in words, in their order. */
+    static List<NamedRule> rules(List<RateRule> rules, Map<UUID, Person> people) {
+        return rules.stream()
+                .map(rule -> new NamedRule(rule.name() + " (" + conditions(rule, people) + ")", rule.hourlyRate()))
+                .toList();
+    }
+
+    private static String conditions(RateRule rule, Map<UUID, Person> people) {
+        List<String> parts = new ArrayList<>();
+        if (rule.personId() != null) {
+            parts.add("with " + people.get(rule.personId()).name());
+        }
+        if (rule.grade() != null) {
+            parts.add("with anybody who is " + rule.grade());
+        }
+        if (rule.activity() != null) {
+            parts.add("for " + rule.activity());
+        }
+        if (!rule.days().isEmpty()) {
+            parts.add("on "
+                    + rule.week().stream()
+                            .map(day -> day.getDisplayName(TextStyle.FULL, Locale.ENGLISH))
+                            .collect(Collectors.joining(", ")));
+        }
+        if (rule.from() != null) {
+            parts.add("from " + rule.from() + " to " + rule.to());
+        }
+        if (Boolean.TRUE.equals(rule.holidays())) {
+            parts.add("on holidays");
+        }
+        return String.join("; ", parts);
+    }
+
+    static AgreementText of(
+            Parties parties,
+            Terms terms,
+            List<NamedRate> rates,
+            List<NamedRule> rules,
+            List<LocalDate> holidays) {
         List<String> lines = new ArrayList<>();
         lines.add("Agreement " + parties.number() + ", version " + parties.versionNo());
         lines.add("between " + parties.firm() + " and " + parties.client());
@@ -55,7 +103,11 @@ record AgreementText(String words) {
         lines.add(period(parties));
         lines.add("It covers calls that begin after it was accepted, and no earlier ones.");
         lines.add("");
-        price(terms, rates, lines);
+        if (rules.isEmpty()) {
+            price(terms, rates, lines);
+        } else {
+            precedence(terms, rates, rules, holidays, lines);
+        }
         lines.add("");
         time(terms, lines);
         lines.add(amount(terms));
@@ -85,23 +137,62 @@ record AgreementText(String words) {
         lines.add("- with anybody else: " + money(terms.hourlyRate(), terms));
     }
 
+    private static void precedence(
+            Terms terms,
+            List<NamedRate> rates,
+            List<NamedRule> rules,
+            List<LocalDate> holidays,
+            List<String> lines) {
+        lines.add("An hour of talk time costs what the first of these lines says that fits the call when it is answered:");
+        int no = 0;
+        for (NamedRule rule : rules) {
+            lines.add(++no + ". " + rule.words() + ": " + money(rule.hourlyRate(), terms));
+        }
+        for (NamedRate rate :
+                rates.stream().sorted(Comparator.comparing(NamedRate::person)).toList()) {
+            lines.add(++no + ". with " + rate.person() + ": " + money(rate.hourlyRate(), terms));
+        }
+        lines.add(++no + ". any other call: " + money(terms.hourlyRate(), terms));
+        if (!holidays.isEmpty()) {
+            lines.add("Holidays are " + holidays.stream().map(DAY::format).collect(Collectors.joining(", ")) + ".");
+        }
+    }
+
     private static void time(Terms terms, List<String> lines) {
         lines.add("Talk time runs in whole seconds from the answer to the end. Calls that nobody answers are free.");
         if (terms.graceSeconds() > 0) {
             lines.add("Calls of up to " + duration(terms.graceSeconds()) + " are free.");
         }
         if (terms.minimumSeconds() > 0) {
-            lines.add("At least " + duration(terms.minimumSeconds()) + " are billed for a call.");
+            lines.add("At least " + duration(terms.minimumSeconds()) + " are billed for " + what(terms) + ".");
         }
         if (terms.initialThen()) {
             lines.add("The first " + duration(terms.initialSeconds()) + " of a call are billed whole; time beyond is "
                     + rounding(terms));
         } else {
-            lines.add("The time of a call is " + rounding(terms));
+            lines.add("The time of " + what(terms) + " is " + (together(terms) ? "added, then " : "") + rounding(terms));
+        }
+        if (together(terms)) {
+            lines.add("What that comes to is spread over the calls in proportion to their time.");
         }
         if (terms.maximumSeconds() != null) {
-            lines.add("Never more than " + duration(terms.maximumSeconds()) + " are billed for a call.");
+            lines.add("Never more than " + duration(terms.maximumSeconds()) + " are billed for " + what(terms) + ".");
         }
+    }
+
+    private static boolean together(Terms terms) {
+        return terms.scope() != RoundingScope.PER_CALL;
+    }
+
+    private static String what(Terms terms) {
+        return switch (terms.scope()) {
+            case PER_CALL -> "a call";
+            case PER_CLIENT_DAY -> "all calls of a day";
+            case PER_CLIENT_STATEMENT -> "all calls on a statement";
+            case BALANCED ->
+                "calls with the same person that begin within " + duration(terms.incrementSeconds())
+                        + " of the first of them";
+        };
     }
 
     private static String rounding(Terms terms) {

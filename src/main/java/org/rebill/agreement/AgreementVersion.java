@@ -10,12 +10,18 @@ import jakarta.persistence.Version;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.rebill.platform.FirmOwned;
+import org.rebill.platform.Json;
 import org.rebill.platform.Refusal;
 import org.rebill.rating.Quantity;
+import org.rebill.rating.RateRules;
 import org.rebill.rating.Rounding;
+import org.rebill.rating.RoundingScope;
 import org.rebill.rating.Terms;
 
 /** One offer of terms and what became of it. Terms and text never change; only its standing moves on. */
@@ -72,6 +78,14 @@ public class AgreementVersion extends FirmOwned {
     @Enumerated(EnumType.STRING)
     @Column(name = "money_rounding", updatable = false)
     private RoundingMode money;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "rounding_scope", updatable = false)
+    private RoundingScope scope;
+
+    @Column(name = "rate_rules", updatable = false)
+    @JdbcTypeCode(SqlTypes.JSON)
+    private String rateRules;
 
     @Column(name = "valid_from", updatable = false)
     private Instant validFrom;
@@ -132,6 +146,7 @@ public class AgreementVersion extends FirmOwned {
             Agreement agreement,
             int no,
             Terms terms,
+            RateRules rules,
             Instant validFrom,
             Instant validTo,
             String note,
@@ -154,6 +169,8 @@ public class AgreementVersion extends FirmOwned {
         this.maximumSeconds = terms.maximumSeconds();
         this.quantity = terms.quantity();
         this.money = terms.money();
+        this.scope = terms.scope();
+        this.rateRules = Json.write(rules);
         this.validFrom = validFrom;
         this.validTo = validTo;
         this.note = note;
@@ -236,14 +253,9 @@ public class AgreementVersion extends FirmOwned {
 
     /** The terms for those who have no rate of their own. */
     public Terms terms() {
-        return terms(hourlyRate);
-    }
-
-    /** The terms at a person's own rate. */
-    public Terms terms(BigDecimal rate) {
         return new Terms(
                 Currency.getInstance(currency),
-                rate,
+                hourlyRate,
                 initialThen,
                 incrementSeconds,
                 initialSeconds,
@@ -252,7 +264,19 @@ public class AgreementVersion extends FirmOwned {
                 graceSeconds,
                 maximumSeconds,
                 quantity,
-                money);
+                money,
+                scope,
+                null);
+    }
+
+    /** The terms at a person's own rate. */
+    public Terms terms(BigDecimal rate) {
+        return terms().at(rate, null);
+    }
+
+    /** Rates for some calls, in their order of precedence, before those of single persons. */
+    public RateRules rules() {
+        return rateRules == null ? RateRules.none(ZoneOffset.UTC) : Json.read(rateRules, RateRules.class);
     }
 
     /** Start of the first day, in the firm's zone. */

@@ -66,7 +66,10 @@ public class AgreementWords {
         }
         return terms.incrementSeconds() == 1
                 ? texts.get("agreement.words.exact")
-                : texts.of("agreement.words.steps." + terms.rounding(), step);
+                : texts.of(
+                        "agreement.words.steps." + terms.rounding(),
+                        step,
+                        texts.get("agreement.words.scope." + terms.scope()));
     }
 
     /** "6 minutes for each answered call", or none. */

@@ -31,10 +31,16 @@ import org.rebill.platform.Page;
 import org.rebill.platform.Problems;
 import org.rebill.platform.Refusal;
 import org.rebill.platform.Tenant;
+import org.rebill.rating.RateRule;
+import org.rebill.rating.RateRules;
+import org.rebill.rating.Rated;
+import org.rebill.rating.Rating;
+import org.rebill.rating.Terms;
 
 /** The firm's side of agreements: terms are offered, accepted or withdrawn, and never edited. */
 @ApplicationScoped
 public class Agreements {
+    private static final int LONGEST_TRIED = 86_400;
     private static final Pattern NUMBER = Pattern.compile("A-([0-9]{3,6})");
 
     private final EntityManager entities;
@@ -157,6 +163,7 @@ public class Agreements {
                 agreement,
                 no,
                 check.terms().orElseThrow(),
+                new RateRules(zone.getId(), check.holidays(), check.rules()),
                 from,
                 to,
                 check.note(),
@@ -196,7 +203,9 @@ public class Agreements {
                 check.rates().stream()
                         .map(rate -> new AgreementText.NamedRate(
                                 people.get(rate.personId()).name(), rate.hourlyRate()))
-                        .toList());
+                        .toList(),
+                AgreementText.rules(check.rules(), people),
+                check.holidays());
     }
 
     private Matter matter(UUID clientId, UUID matterId) {
@@ -263,6 +272,38 @@ public class Agreements {
         }
         problems.refuse();
         return new Acceptance(how, acceptance.at().truncatedTo(ChronoUnit.MICROS), by, null, reason);
+    }
+
+    /**
+     * What a call would cost under a version, whether it is in force or not.
+     *
+     * @param terms with the rate that applies and the name of the rule or person that it is for
+     */
+    public record Tried(Terms terms, Rated rated) {}
+
+    /**
+     * Prices any call under a version: which rate applies, and what it comes to.
+     *
+     * @param personId who talks, or null for nobody in particular
+     * @param activity {@link RateRule#CALL} or a manual entry's
+     * @param at when it is answered
+     * @param talkSeconds 0 to a day
+     */
+    @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
+    @Transactional
+    public Tried price(UUID agreementId, int no, UUID personId, String activity, Instant at, int talkSeconds) {
+        Problems problems = new Problems();
+        Map<UUID, Person> people = firms.peopleById();
+        if (personId != null && !people.containsKey(personId)) {
+            problems.add("person", "person.unknown", "Choose one of the firm's people.");
+        }
+        if (talkSeconds < 0 || talkSeconds > LONGEST_TRIED) {
+            problems.add("seconds", "talk.range", "A call to try takes 0 to 86,400 seconds.");
+        }
+        problems.refuse();
+        History history = get(agreementId);
+        Terms terms = AcceptedTerms.rate(history.version(no), history.rates(), people, personId, activity, at);
+        return new Tried(terms, Rating.rate(talkSeconds, terms));
     }
 
     /** Takes an offer back that was not accepted. */
@@ -426,7 +467,8 @@ public class Agreements {
                                 "from AgreementRate r where r.versionId in"
                                         + " (select v.id from AgreementVersion v where v.acceptedAt is not null)",
                                 AgreementRate.class)
-                        .getResultList());
+                        .getResultList(),
+                firms.peopleById());
     }
 
     /** As {@link #index()}, for some clients only. */
@@ -439,6 +481,6 @@ public class Agreements {
                                 AgreementVersion.class)
                         .setParameter("clients", clientIds)
                         .getResultList();
-        return new AcceptedTerms(accepted, book.rates(accepted));
+        return new AcceptedTerms(accepted, book.rates(accepted), firms.peopleById());
     }
 }

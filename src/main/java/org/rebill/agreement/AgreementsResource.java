@@ -14,8 +14,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -32,7 +34,11 @@ import org.rebill.firm.Firms;
 import org.rebill.firm.Person;
 import org.rebill.platform.Page;
 import org.rebill.platform.Problems;
+import org.rebill.platform.Refusal;
+import org.rebill.rating.RateRule;
+import org.rebill.rating.Rated;
 import org.rebill.rating.TermsDraft;
+import org.rebill.rating.Wording;
 
 /** The firm's agreements by REST: terms are offered, accepted or withdrawn, and never edited. */
 @Path("/firms/{firm}/agreements")
@@ -72,6 +78,8 @@ public class AgreementsResource {
      * @param validFrom first day, in the firm's zone
      * @param validTo first day on which the terms no longer hold, in the firm's zone; left out for no end
      * @param rates other hourly rates for single persons
+     * @param rules rates for some calls, the first that fits holds, before those of single persons
+     * @param holidays days on which the rules for holidays hold
      */
     public record NewAgreement(
             UUID clientId,
@@ -80,9 +88,9 @@ public class AgreementsResource {
             LocalDate validFrom,
             LocalDate validTo,
             String note,
-            List<OfferDraft.PersonRate> rates) {
+            List<OfferDraft.PersonRate> rates, List<RateRule> rules, List<LocalDate> holidays) {
         OfferDraft offer() {
-            return new OfferDraft(terms, validFrom, validTo, note, rates);
+            return new OfferDraft(terms, validFrom, validTo, note, rates, rules, holidays);
         }
     }
 
@@ -190,6 +198,62 @@ public class AgreementsResource {
                 firms.peopleById(),
                 firms.current().profile().zoneId(),
                 clock.instant());
+    }
+
+    /**
+     * What a call would cost.
+     *
+     * @param rateName which rule or person the rate is for; absent for the general rate
+     * @param words the steps as sentences, in the firm's language
+     */
+    public record PriceDocument(
+            BigDecimal hourlyRate,
+            String rateName,
+            int billedSeconds,
+            BigDecimal quantity,
+            Rated.Unit unit,
+            BigDecimal unitRate,
+            BigDecimal amount,
+            String currency,
+            List<Rated.Step> explanation,
+            List<String> words) {}
+
+    @GET
+    @Path("{id}/versions/{no}/price")
+    @Operation(
+            summary = "Try a call out under a version: which rate applies and what it costs",
+            description = "Rounded for the call by itself, whatever calls it would be rounded together with.")
+    public PriceDocument price(
+            @PathParam("id") UUID id,
+            @PathParam("no") int no,
+            @Parameter(description = "Whole seconds of talk") @QueryParam("seconds") @DefaultValue("300") int seconds,
+            @Parameter(description = "Who talks; left out: nobody in particular") @QueryParam("person") UUID person,
+            @Parameter(description = "When it is answered, such as 2026-12-24T20:00:00Z; left out: now")
+                    @QueryParam("at")
+                    String at,
+            @Parameter(description = "Left out: call") @QueryParam("activity") @DefaultValue("call") String activity) {
+        Agreements.Tried tried = agreements.price(id, no, person, activity, instant(at), seconds);
+        Rated rated = tried.rated();
+        return new PriceDocument(
+                tried.terms().hourlyRate(),
+                tried.terms().rateName(),
+                rated.billedSeconds(),
+                rated.quantity(),
+                rated.unit(),
+                rated.unitRate(),
+                rated.amount(),
+                tried.terms().currency().getCurrencyCode(),
+                rated.explanation(),
+                Wording.of(firms.current().profile().javaLocale())
+                        .tell(rated, tried.terms().currency()));
+    }
+
+    private Instant instant(String text) {
+        try {
+            return text == null || text.isBlank() ? clock.instant() : Instant.parse(text.strip());
+        } catch (DateTimeException e) {
+            throw new Refusal.Invalid("at", "at.form", "Write the moment as 2026-12-24T20:00:00Z.");
+        }
     }
 
     @POST

@@ -7,11 +7,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.rebill.agreement.OfferDraft.PersonRate;
 import org.rebill.platform.Problems;
 import org.rebill.rating.InvalidTerms;
 import org.rebill.rating.Problem;
+import org.rebill.rating.RateRule;
 import org.rebill.rating.Terms;
 import org.rebill.rating.TermsDraft;
 
@@ -20,10 +22,22 @@ import org.rebill.rating.TermsDraft;
  *
  * @param terms for those who have no rate of their own; empty while the price of a call can't be told
  * @param rates of single persons, as they will be kept
+ * @param rules as they will be kept, in their order
+ * @param holidays as they will be kept, each once, in order
  * @param note without blanks around it, or null
  * @param problems why this can't be offered
  */
-record OfferCheck(Optional<Terms> terms, List<PersonRate> rates, String note, Problems problems) {
+record OfferCheck(
+        Optional<Terms> terms,
+        List<PersonRate> rates,
+        List<RateRule> rules,
+        List<LocalDate> holidays,
+        String note,
+        Problems problems) {
+    private static final int MOST_RULES = 30;
+    private static final int MOST_HOLIDAYS = 200;
+    private static final int NAME = 60;
+
     private static final LocalDate EARLIEST = LocalDate.of(1990, 1, 1);
     private static final LocalDate LATEST = LocalDate.of(2100, 1, 1);
     private static final int NOTE_LINES = 20;
@@ -39,6 +53,7 @@ record OfferCheck(Optional<Terms> terms, List<PersonRate> rates, String note, Pr
         Problems problems = new Problems();
         Optional<Terms> terms = Optional.empty();
         List<PersonRate> rates = List.of();
+        List<RateRule> rules = List.of();
         if (draft.terms() == null) {
             problems.add("terms", "terms.missing", "Give the terms: at least the rate of an hour and the increment.");
         } else {
@@ -46,11 +61,17 @@ record OfferCheck(Optional<Terms> terms, List<PersonRate> rates, String note, Pr
             terms = terms(entered, "terms.", problems);
             if (terms.isPresent()) {
                 rates = rates(draft.rates(), entered, people, problems);
+                rules = rules(draft, entered, people, problems);
             }
         }
         period(draft, problems);
         return new OfferCheck(
-                terms, rates, problems.optionalLines("note", draft.note(), NOTE_LINES, NOTE_LINE), problems);
+                terms,
+                rates,
+                rules,
+                new TreeSet<>(draft.holidays()).stream().toList(),
+                problems.optionalLines("note", draft.note(), NOTE_LINES, NOTE_LINE),
+                problems);
     }
 
     /** What may be agreed on but deserves a second look; empty when nothing does. */
@@ -82,7 +103,8 @@ record OfferCheck(Optional<Terms> terms, List<PersonRate> rates, String note, Pr
                 entered.graceSeconds(),
                 entered.maximumSeconds(),
                 entered.quantity(),
-                entered.money());
+                entered.money(),
+                entered.scope());
     }
 
     private static Optional<Terms> terms(TermsDraft entered, String at, Problems problems) {
@@ -110,6 +132,68 @@ record OfferCheck(Optional<Terms> terms, List<PersonRate> rates, String note, Pr
                     .ifPresent(terms -> kept.add(new PersonRate(rate.personId(), terms.hourlyRate())));
         }
         return kept;
+    }
+
+    private static List<RateRule> rules(
+            OfferDraft draft, TermsDraft general, Set<UUID> people, Problems problems) {
+        if (draft.rules().size() > MOST_RULES) {
+            problems.add("rules", "rules.many", "Use at most " + MOST_RULES + " rules; a client has to read them.");
+            return List.of();
+        }
+        if (draft.holidays().size() > MOST_HOLIDAYS) {
+            problems.add("holidays", "holidays.many", "Name at most " + MOST_HOLIDAYS + " holidays.");
+        }
+        List<RateRule> kept = new ArrayList<>();
+        for (int i = 0; i < draft.rules().size(); i++) {
+            RateRule rule = draft.rules().get(i);
+            String at = "rules[" + i + "].";
+            conditions(rule, at, people, draft.holidays().isEmpty(), problems);
+            String name = problems.line(
+                    at + "name", rule.name(), NAME, "Name the rule: the name stands on the agreement and in the prices.");
+            String grade = problems.optionalLine(at + "grade", rule.grade(), NAME);
+            String activity = problems.optionalLine(at + "activity", rule.activity(), NAME);
+            terms(with(general, general.currency(), rule.hourlyRate()), at, problems)
+                    .ifPresent(terms -> kept.add(new RateRule(
+                            name,
+                            rule.personId(),
+                            grade,
+                            activity,
+                            rule.days(),
+                            rule.from(),
+                            rule.to(),
+                            Boolean.TRUE.equals(rule.holidays()) ? Boolean.TRUE : null,
+                            terms.hourlyRate())));
+        }
+        return kept;
+    }
+
+    private static void conditions(
+            RateRule rule, String at, Set<UUID> people, boolean noHolidays, Problems problems) {
+        if (rule.personId() != null && !people.contains(rule.personId())) {
+            problems.add(at + "personId", "person.unknown", "Choose one of the firm's people.");
+        }
+        if ((rule.from() == null) != (rule.to() == null)) {
+            problems.add(at + "to", "rule.time", "Give both times of day, from and to, or none.");
+        } else if (rule.from() != null && rule.from().equals(rule.to())) {
+            problems.add(at + "to", "rule.time-same", "From and to are the same. Leave both out for the whole day.");
+        }
+        boolean onHolidays = Boolean.TRUE.equals(rule.holidays());
+        if (onHolidays && noHolidays) {
+            problems.add("holidays", "holidays.missing", "A rule is for holidays: say which days these are.");
+        }
+        boolean blankGrade = rule.grade() == null || rule.grade().isBlank();
+        boolean blankActivity = rule.activity() == null || rule.activity().isBlank();
+        if (rule.personId() == null
+                && blankGrade
+                && blankActivity
+                && rule.days().isEmpty()
+                && rule.from() == null
+                && !onHolidays) {
+            problems.add(
+                    at + "name",
+                    "rule.everything",
+                    "This rule fits every call. Say for which calls it is, or make it the general rate.");
+        }
     }
 
     private static void period(OfferDraft draft, Problems problems) {

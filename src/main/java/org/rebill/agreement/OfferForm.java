@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.rebill.agreement.OfferDraft.PersonRate;
 import org.rebill.firm.Person;
 import org.rebill.page.Typed;
+import org.rebill.platform.Problems;
+import org.rebill.rating.RateRule;
+import org.rebill.rating.RateRules;
 import org.rebill.rating.Terms;
 import org.rebill.rating.TermsDraft;
 
@@ -37,7 +41,13 @@ public class OfferForm {
         }
     }
 
+    /** Lines for rules. */
+    private static final int RULES = 6;
+
     private final List<PersonField> people;
+    private final List<RuleField> rules = new ArrayList<>();
+    private String scope = "PER_CALL";
+    private String holidays = "";
     private String matter = "";
     private String hourlyRate = "";
     private String increment = "";
@@ -54,6 +64,9 @@ public class OfferForm {
 
     OfferForm(List<Person> people) {
         this.people = people.stream().map(PersonField::new).toList();
+        for (int i = 0; i < RULES; i++) {
+            rules.add(RuleField.empty());
+        }
     }
 
     /** The usual steps of a trade, to begin with. */
@@ -64,7 +77,17 @@ public class OfferForm {
     }
 
     /** Shows terms that were offered before. */
-    void show(Terms terms, Map<UUID, BigDecimal> rates, String earlierNote) {
+    void show(Terms terms, RateRules earlierRules, Map<UUID, BigDecimal> rates, String earlierNote) {
+        scope = terms.scope().name();
+        holidays = earlierRules.holidays().stream().map(LocalDate::toString).collect(Collectors.joining(" "));
+        for (int i = 0; i < earlierRules.rules().size(); i++) {
+            RuleField field = RuleField.of(earlierRules.rules().get(i));
+            if (i < rules.size()) {
+                rules.set(i, field);
+            } else {
+                rules.add(field);
+            }
+        }
         hourlyRate = terms.hourlyRate().toPlainString();
         increment = Typed.seconds(terms.incrementSeconds());
         minimum = Typed.seconds(terms.minimumSeconds());
@@ -91,9 +114,19 @@ public class OfferForm {
         maximum = query.apply("maximum");
         quantity = query.apply("quantity");
         money = query.apply("money");
+        scope = query.apply("scope");
     }
 
-    OfferDraft draft(Typed typed) {
+    OfferDraft draft(Typed typed, Problems problems) {
+        List<RateRule> kept = new ArrayList<>();
+        rules.stream().filter(field -> !field.blank()).forEach(field -> kept.add(field.rule(kept.size(), typed, problems)));
+        List<LocalDate> days = new ArrayList<>();
+        for (String day : holidays.strip().split("[\\s,;]+", -1)) {
+            LocalDate date = typed.date("holidays", day);
+            if (date != null) {
+                days.add(date);
+            }
+        }
         List<PersonRate> rates = new ArrayList<>();
         for (PersonField field : people) {
             BigDecimal rate = typed.decimal("rates[" + rates.size() + "].hourlyRate", field.getRate());
@@ -115,11 +148,34 @@ public class OfferForm {
                         typed.seconds("terms.graceSeconds", grace),
                         typed.seconds("terms.maximumSeconds", maximum),
                         quantity,
-                        money),
+                        money,
+                        scope),
                 typed.date("validFrom", validFrom),
                 last == null ? null : last.plusDays(1),
                 note,
-                rates);
+                rates,
+                kept,
+                days);
+    }
+
+    public List<RuleField> rules() {
+        return rules;
+    }
+
+    public String getScope() {
+        return scope;
+    }
+
+    public void setScope(String scope) {
+        this.scope = scope;
+    }
+
+    public String getHolidays() {
+        return holidays;
+    }
+
+    public void setHolidays(String holidays) {
+        this.holidays = holidays == null ? "" : holidays;
     }
 
     /** The matter's key, or empty for all calls. */

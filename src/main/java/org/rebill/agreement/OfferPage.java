@@ -81,7 +81,7 @@ public class OfferPage {
         Optional<AgreementVersion> last =
                 history().map(known -> known.versions().get(0));
         getForm().preset(usualStep(), formats.today());
-        last.ifPresent(version -> getForm().show(version.terms(), rates(version), version.note()));
+        last.ifPresent(version -> getForm().show(version.terms(), version.rules(), rates(version), version.note()));
         address.id("matter").ifPresent(matter -> getForm().setMatter(matter.toString()));
     }
 
@@ -211,11 +211,12 @@ public class OfferPage {
         check.problems().found().stream()
                 .filter(problem -> !problems.at(problem.field()))
                 .forEach(problem -> problems.addAll(List.of(problem)));
-        return new OfferCheck(check.terms(), check.rates(), check.note(), problems);
+        return new OfferCheck(
+                check.terms(), check.rates(), check.rules(), check.holidays(), check.note(), problems);
     }
 
     private OfferDraft draft(Problems problems, FirmProfile firm) {
-        return getForm().draft(new Typed(problems, firm.javaLocale(), firm.zoneId()));
+        return getForm().draft(new Typed(problems, firm.javaLocale(), firm.zoneId()), problems);
     }
 
     /** Offers the terms. */
@@ -241,6 +242,27 @@ public class OfferPage {
                 || !shown.getQuantity().equals("HOURS_2")
                 || !shown.getMoney().equals("HALF_UP")
                 || act.wrong("terms.quantity");
+    }
+
+    /** The firm's people, for rules. */
+    public List<Person> people() {
+        return firms.people();
+    }
+
+    /** What is wrong with a rule, or an empty text. */
+    public String wrongRule(RuleField field) {
+        if (field.blank()) {
+            return "";
+        }
+        long no = getForm().rules().stream()
+                .takeWhile(other -> !Objects.equals(other, field))
+                .filter(other -> !other.blank())
+                .count();
+        String at = "rules[" + no + "].";
+        return act.problems().stream()
+                .filter(problem -> problem.field().startsWith(at))
+                .map(Refusal.Problem::text)
+                .collect(Collectors.joining(" "));
     }
 
     /** Whether a person's rate was refused. */

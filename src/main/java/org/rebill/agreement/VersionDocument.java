@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.rebill.firm.Person;
 import org.rebill.rating.Problem;
+import org.rebill.rating.RateRule;
 import org.rebill.rating.Rated;
 import org.rebill.rating.Rating;
 import org.rebill.rating.Terms;
@@ -18,6 +19,8 @@ import org.rebill.rating.Terms;
  * A version of an agreement as the API tells it.
  *
  * @param no counts the agreement's versions, from 1
+ * @param rules rates for some calls, in their order of precedence, before those of single persons
+ * @param holidays days on which the rules for holidays hold
  * @param validFrom first day, in the firm's zone
  * @param validTo first day on which the terms no longer hold, in the firm's zone; absent for no end
  * @param inForceFrom from then on calls are rated by it: its first day, but never before it was accepted; absent until
@@ -35,6 +38,8 @@ public record VersionDocument(
         AgreementState state,
         Terms terms,
         List<RateDocument> rates,
+        List<RateRule> rules,
+        List<LocalDate> holidays,
         LocalDate validFrom,
         LocalDate validTo,
         Instant inForceFrom,
@@ -106,6 +111,8 @@ public record VersionDocument(
                         .map(rate -> new RateDocument(
                                 rate.personId(), people.get(rate.personId()).name(), rate.hourlyRate()))
                         .toList(),
+                version.rules().rules(),
+                version.rules().holidays(),
                 version.validFrom().atZone(zone).toLocalDate(),
                 version.validTo() == null
                         ? null

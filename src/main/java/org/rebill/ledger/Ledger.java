@@ -9,14 +9,18 @@ import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
+import org.rebill.agreement.AgreementIndex;
 import org.rebill.agreement.Agreements;
 import org.rebill.code.Codes;
+import org.rebill.firm.Firms;
 import org.rebill.platform.Tenant;
 import org.rebill.policy.CodePolicies;
 
@@ -30,14 +34,22 @@ public class Ledger {
             + "and h.call_id = c.call_id and h.state = 'HELD')";
 
     private final EntityManager entities;
+    private final Firms firms;
     private final CodePolicies policies;
     private final Codes codes;
     private final Agreements agreements;
     private final Event<Billing> news;
 
     @Inject
-    Ledger(EntityManager entities, CodePolicies policies, Codes codes, Agreements agreements, Event<Billing> news) {
+    Ledger(
+            EntityManager entities,
+            Firms firms,
+            CodePolicies policies,
+            Codes codes,
+            Agreements agreements,
+            Event<Billing> news) {
         this.entities = entities;
+        this.firms = firms;
         this.policies = policies;
         this.codes = codes;
         this.agreements = agreements;
@@ -58,16 +70,37 @@ public class Ledger {
         }
         // What the caller changed must be in the database before the indexes are read from there.
         entities.flush();
-        List<PricedCall> priced = price(calls);
+        AgreementIndex terms = agreements.index();
+        List<PricedCall> priced = price(calls, terms);
         UUID firm = Tenant.current();
-        return entities.unwrap(Session.class)
-                .doReturningWork(connection -> new ChargeWriter(connection, firm).write(priced));
+        return entities.unwrap(Session.class).doReturningWork(connection -> {
+            Pools pools = new Pools(connection, firm, terms, zone());
+            Set<Pools.Pool> touched = pools.of(calls);
+            Map<UUID, Settlement> settled = new ChargeWriter(connection, firm).write(priced);
+            touched.addAll(pools.of(calls));
+            pools.spread(touched);
+            return settled;
+        });
+    }
+
+    private ZoneId zone() {
+        return firms.current().profile().zoneId();
     }
 
     /** What calls cost by codes, policies and agreements as they stand in this transaction; writes nothing. */
     @Transactional(Transactional.TxType.MANDATORY)
-    List<PricedCall> price(Collection<CallFacts> calls) {
-        Pricing pricing = new Pricing(policies.index(), codes.index(), agreements.index());
+    List<PricedCall> trial(Collection<CallFacts> calls) {
+        AgreementIndex terms = agreements.index();
+        List<PricedCall> priced = price(calls, terms);
+        return terms.roundsTogether()
+                ? entities.unwrap(Session.class)
+                        .doReturningWork(connection ->
+                                new PooledTrial(connection, Tenant.current(), terms, zone()).of(priced))
+                : priced;
+    }
+
+    private List<PricedCall> price(Collection<CallFacts> calls, AgreementIndex terms) {
+        Pricing pricing = new Pricing(policies.index(), codes.index(), terms);
         return calls.stream().map(pricing::price).toList();
     }
 
@@ -114,6 +147,7 @@ public class Ledger {
     @Transactional(Transactional.TxType.MANDATORY)
     public int putOn(UUID draft, UUID clientId, String currency, Instant before, LocalDate day) {
         return moved(
+                draft,
                 entities.createNativeQuery("update charge as c set statement_id = :draft where " + TO_BILL
                                 + " and c.client_id = :client and c.currency = :currency returning c.call_id")
                         .setParameter("draft", draft)
@@ -133,6 +167,7 @@ public class Ledger {
     @Transactional(Transactional.TxType.MANDATORY)
     public int takeOff(UUID draft) {
         return moved(
+                draft,
                 entities.createNativeQuery("update charge set statement_id = null "
                                 + "where firm_id = :firm and statement_id = :draft and not issued returning call_id")
                         .setParameter("firm", Tenant.current())
@@ -149,6 +184,7 @@ public class Ledger {
     @Transactional(Transactional.TxType.MANDATORY)
     public boolean putOff(UUID draft, UUID callId, LocalDate until) {
         return moved(
+                        draft,
                         entities.createNativeQuery("update charge set statement_id = null, deferred_to = :until "
                                         + "where firm_id = :firm and call_id = :call and statement_id = :draft "
                                         + "and not issued returning call_id")
@@ -242,6 +278,7 @@ public class Ledger {
     @Transactional(Transactional.TxType.MANDATORY)
     public int issue(UUID statement) {
         return moved(
+                null,
                 entities.createNativeQuery("update charge set issued = true "
                                 + "where firm_id = :firm and statement_id = :statement returning call_id")
                         .setParameter("firm", Tenant.current())
@@ -258,6 +295,7 @@ public class Ledger {
     @Transactional(Transactional.TxType.MANDATORY)
     public int release(UUID statement, Collection<UUID> callIds) {
         return moved(
+                null,
                 entities.createNativeQuery("update charge set issued = false, statement_id = null "
                                 + "where firm_id = :firm and statement_id = :statement and call_id in (:calls) "
                                 + "and issued returning call_id")
@@ -267,10 +305,20 @@ public class Ledger {
                 Billing.Standing.OPEN);
     }
 
-    private int moved(Query update, Billing.Standing standing) {
+    /**
+     * @param draft they went onto, or off; its calls may be rounded together. Null where that changes nothing
+     */
+    private int moved(UUID draft, Query update, Billing.Standing standing) {
         List<?> rows = update.getResultList();
         List<UUID> calls = rows.stream().map(UUID.class::cast).distinct().toList();
         if (!calls.isEmpty()) {
+            if (draft != null) {
+                AgreementIndex terms = agreements.index();
+                entities.unwrap(Session.class).doWork(connection -> {
+                    Pools pools = new Pools(connection, Tenant.current(), terms, zone());
+                    pools.spread(pools.moved(calls, draft));
+                });
+            }
             news.fire(new Billing(calls, standing));
         }
         return calls.size();

@@ -82,7 +82,7 @@ class ReratingWork {
                 rerating.doneCallId(),
                 PIECE);
         if (!piece.isEmpty()) {
-            keep(rerating.id(), ledger.price(piece));
+            keep(rerating.id(), ledger.trial(piece));
             rerating.done(piece.get(piece.size() - 1), piece.size());
         }
         boolean more = piece.size() == PIECE;

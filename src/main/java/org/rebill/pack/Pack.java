@@ -14,6 +14,7 @@ import org.rebill.firm.FirmProfile;
 import org.rebill.firm.Trade;
 import org.rebill.identity.Role;
 import org.rebill.policy.NumberClass;
+import org.rebill.rating.RateRule;
 import org.rebill.rating.TermsDraft;
 
 /**
@@ -207,9 +208,13 @@ record Pack(
             LocalDate validTo,
             String note,
             Map<String, BigDecimal> rates,
+            List<RateRule> rules,
+            List<LocalDate> holidays,
             Accepted accepted) {
         Version {
             rates = rates == null ? Map.of() : rates;
+            rules = orNone(rules);
+            holidays = orNone(holidays);
         }
     }
 

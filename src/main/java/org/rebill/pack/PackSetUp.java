@@ -265,7 +265,14 @@ public class PackSetUp {
         List<OfferDraft.PersonRate> rates = version.rates().entrySet().stream()
                 .map(rate -> new OfferDraft.PersonRate(people.get(rate.getKey()), rate.getValue()))
                 .toList();
-        return new OfferDraft(version.terms(), version.validFrom(), version.validTo(), version.note(), rates);
+        return new OfferDraft(
+                version.terms(),
+                version.validFrom(),
+                version.validTo(),
+                version.note(),
+                rates,
+                version.rules(),
+                version.holidays());
     }
 
     private static Acceptance acceptance(Pack pack, Pack.Accepted accepted) {

@@ -39,8 +39,13 @@ public record Rated(
      *     hourly rate; null where it has none
      * @param rounding which way was rounded, to the increment or to the decimals of {@code result}; null where not
      * @param result what stood after it: seconds, units or money
+     * @param name which rule or person of the agreement the rate is for; null for the general rate and other steps
      */
-    public record Step(Rule rule, BigDecimal value, RoundingMode rounding, BigDecimal result) {}
+    public record Step(Rule rule, BigDecimal value, RoundingMode rounding, BigDecimal result, String name) {
+        Step(Rule rule, BigDecimal value, RoundingMode rounding, BigDecimal result) {
+            this(rule, value, rounding, result, null);
+        }
+    }
 
     /** The steps, in the order of DOMAIN.md D1, then D3, then D4. */
     public enum Rule {
@@ -60,6 +65,10 @@ public record Rated(
         MAXIMUM,
         /** Seconds as units of so many seconds as the value tells. */
         QUANTITY,
+        /** The talk of all calls that are rounded together, in seconds; the steps up to the quantity are of them all. */
+        POOL,
+        /** Which part of that quantity is this call's, by largest remainder; the value is its own talk seconds. */
+        SHARE,
         /** The hourly rate as the price of a unit. */
         RATE,
         /** Quantity x rate. */

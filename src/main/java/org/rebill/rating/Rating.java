@@ -49,11 +49,23 @@ public final class Rating {
         BigDecimal quantity = quantity(billed, terms);
         steps.add(new Step(Rule.QUANTITY, BigDecimal.valueOf(terms.unitSeconds()), RoundingMode.HALF_UP, quantity));
         BigDecimal unitRate = terms.unitRate();
-        steps.add(new Step(Rule.RATE, terms.hourlyRate(), RoundingMode.HALF_UP, unitRate));
+        steps.add(rateStep(terms, unitRate));
         BigDecimal amount =
                 quantity.multiply(unitRate).setScale(terms.currency().getDefaultFractionDigits(), terms.money());
         steps.add(new Step(Rule.AMOUNT, null, terms.money(), amount));
         return new Rated(billed, quantity, terms.quantity().unit(), unitRate, amount, RULE_VERSION, steps);
+    }
+
+    static Step rateStep(Terms terms, BigDecimal unitRate) {
+        return new Step(Rule.RATE, terms.hourlyRate(), RoundingMode.HALF_UP, unitRate, terms.rateName());
+    }
+
+    /** The billed time of calls that are rounded together: none of them is within the grace. */
+    static int pooledSeconds(int talk, Terms terms, List<Step> steps) {
+        if (talk == 0) {
+            return 0;
+        }
+        return agreedSeconds(talk, terms, steps);
     }
 
     /** D1, in its order. */
@@ -69,6 +81,10 @@ public final class Rating {
                 return 0;
             }
         }
+        return agreedSeconds(talk, terms, steps);
+    }
+
+    private static int agreedSeconds(int talk, Terms terms, List<Step> steps) {
         int billed = talk;
         if (terms.minimumSeconds() > 0) {
             billed = Math.max(billed, terms.minimumSeconds());
@@ -119,7 +135,7 @@ public final class Rating {
     }
 
     /** D3: as it is printed. */
-    private static BigDecimal quantity(int billed, Terms terms) {
+    static BigDecimal quantity(int billed, Terms terms) {
         return switch (terms.quantity()) {
             case HOURS_2 -> hours(billed, terms, 2);
             case HOURS_4 -> hours(billed, terms, 4);

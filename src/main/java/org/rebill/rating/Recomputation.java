@@ -18,6 +18,8 @@ final class Recomputation {
     private BigDecimal unitSeconds = HOUR;
     private BigDecimal quantity = BigDecimal.ZERO;
     private BigDecimal rate = BigDecimal.ZERO;
+    private BigDecimal talk = BigDecimal.ZERO;
+    private BigDecimal pool;
     private boolean free;
     private boolean rounded;
 
@@ -45,7 +47,10 @@ final class Recomputation {
             return EnumSet.of(Rule.QUANTITY);
         }
         return switch (before) {
-            case TALK -> EnumSet.of(Rule.NOT_ANSWERED, Rule.GRACE, Rule.MINIMUM, Rule.INITIAL, Rule.INCREMENT);
+            case TALK ->
+                EnumSet.of(Rule.NOT_ANSWERED, Rule.GRACE, Rule.MINIMUM, Rule.INITIAL, Rule.INCREMENT, Rule.POOL);
+            case POOL -> EnumSet.of(Rule.MINIMUM, Rule.INCREMENT);
+            case SHARE -> EnumSet.of(Rule.RATE);
             case NOT_ANSWERED -> EnumSet.of(Rule.QUANTITY);
             case GRACE -> EnumSet.of(Rule.MINIMUM, Rule.INITIAL, Rule.INCREMENT);
             // It may come a second time, after rounding down.
@@ -54,7 +59,7 @@ final class Recomputation {
             case INITIAL -> EnumSet.of(Rule.INCREMENT);
             case INCREMENT -> EnumSet.of(Rule.MINIMUM, Rule.MAXIMUM, Rule.QUANTITY);
             case MAXIMUM -> EnumSet.of(Rule.QUANTITY);
-            case QUANTITY -> EnumSet.of(Rule.RATE);
+            case QUANTITY -> pool == null ? EnumSet.of(Rule.RATE) : EnumSet.of(Rule.SHARE);
             case RATE -> EnumSet.of(Rule.AMOUNT);
             case AMOUNT -> EnumSet.noneOf(Rule.class);
         };
@@ -65,7 +70,7 @@ final class Recomputation {
         BigDecimal result = step.result();
         boolean needsValue =
                 switch (step.rule()) {
-                    case TALK, NOT_ANSWERED, AMOUNT -> false;
+                    case TALK, NOT_ANSWERED, AMOUNT, POOL -> false;
                     default -> true;
                 };
         boolean needsRounding =
@@ -79,6 +84,8 @@ final class Recomputation {
         BigDecimal expected =
                 switch (step.rule()) {
                     case TALK -> result;
+                    case POOL -> result.max(talk);
+                    case SHARE -> share(value, result);
                     case NOT_ANSWERED -> BigDecimal.ZERO;
                     case GRACE -> seconds.compareTo(value) <= 0 ? BigDecimal.ZERO : seconds;
                     case MINIMUM, INITIAL -> seconds.max(value);
@@ -103,6 +110,12 @@ final class Recomputation {
         return firstBlock.add(blocks.multiply(increment));
     }
 
+    /** A part that is no more than the whole; the other calls of the pool tell whether it is the right one. */
+    private BigDecimal share(BigDecimal own, BigDecimal part) {
+        boolean within = part.signum() >= 0 && part.compareTo(quantity) <= 0 && own.compareTo(talk) == 0;
+        return within ? part : null;
+    }
+
     private static boolean positive(BigDecimal value) {
         return value.signum() > 0;
     }
@@ -113,8 +126,18 @@ final class Recomputation {
                 unitSeconds = step.value();
                 quantity = step.result();
             }
+            case SHARE -> quantity = step.result();
             case RATE -> rate = step.result();
             case AMOUNT -> {}
+            case TALK -> {
+                talk = step.result();
+                seconds = talk;
+                free = talk.signum() == 0;
+            }
+            case POOL -> {
+                pool = step.result();
+                seconds = pool;
+            }
             case INITIAL -> {
                 firstBlock = step.value();
                 seconds = step.result();

@@ -21,6 +21,8 @@ import java.util.List;
  * @param graceSeconds talk up to this is free, 0 to 86,400
  * @param maximumSeconds never more than this is billed, whatever the other figures say; 1 or more, null for none
  * @param money HALF_UP or HALF_EVEN
+ * @param scope over what time is rounded
+ * @param rateName which rule or person the rate is for, for explanations; null for the general rate
  */
 public record Terms(
         Currency currency,
@@ -33,7 +35,9 @@ public record Terms(
         int graceSeconds,
         Integer maximumSeconds,
         Quantity quantity,
-        RoundingMode money) {
+        RoundingMode money,
+        RoundingScope scope,
+        String rateName) {
     /** Decimals of a rate, hourly or of a unit. */
     static final int RATE_DECIMALS = 6;
 
@@ -56,6 +60,7 @@ public record Terms(
         checkRate(hourlyRate, problems);
         checkSeconds(initialThen, incrementSeconds, initialSeconds, minimumSeconds, problems);
         checkRounding(initialThen, rounding, problems);
+        checkScope(initialThen, scope, problems);
         range("graceSeconds", "grace.range", "grace", graceSeconds, problems);
         if (maximumSeconds != null && maximumSeconds < 1) {
             problems.add(new Problem(
@@ -82,6 +87,69 @@ public record Terms(
         }
         if (!problems.isEmpty()) {
             throw new InvalidTerms(problems);
+        }
+    }
+
+    /** Rounded for each call by itself, at the general rate. */
+    public Terms(
+            Currency currency,
+            BigDecimal hourlyRate,
+            boolean initialThen,
+            int incrementSeconds,
+            int initialSeconds,
+            int minimumSeconds,
+            Rounding rounding,
+            int graceSeconds,
+            Integer maximumSeconds,
+            Quantity quantity,
+            RoundingMode money) {
+        this(
+                currency,
+                hourlyRate,
+                initialThen,
+                incrementSeconds,
+                initialSeconds,
+                minimumSeconds,
+                rounding,
+                graceSeconds,
+                maximumSeconds,
+                quantity,
+                money,
+                RoundingScope.PER_CALL,
+                null);
+    }
+
+    /**
+     * The same at another rate.
+     *
+     * @param name which rule or person it is for; null for the general rate
+     */
+    public Terms at(BigDecimal rate, String name) {
+        return new Terms(
+                currency,
+                rate,
+                initialThen,
+                incrementSeconds,
+                initialSeconds,
+                minimumSeconds,
+                rounding,
+                graceSeconds,
+                maximumSeconds,
+                quantity,
+                money,
+                scope,
+                name);
+    }
+
+    private static void checkScope(boolean initialThen, RoundingScope scope, List<Problem> problems) {
+        if (scope == null) {
+            problems.add(new Problem(
+                    "scope",
+                    "scope.missing",
+                    "Say over what time is rounded: PER_CALL, PER_CLIENT_DAY, PER_CLIENT_STATEMENT or BALANCED."));
+        } else if (initialThen && scope != RoundingScope.PER_CALL) {
+            problems.add(new Problem(
+                    "scope", "scope.initial", "A first block is of a call, so it goes with PER_CALL only."));
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param maximumSeconds left out: none
  * @param quantity HOURS_2, HOURS_4, MINUTES or BLOCKS; left out: HOURS_2
  * @param money HALF_UP or HALF_EVEN; left out: HALF_UP
+ * @param scope PER_CALL, PER_CLIENT_DAY, PER_CLIENT_STATEMENT or BALANCED; left out: PER_CALL
  */
 public record TermsDraft(
         String currency,
@@ -34,7 +35,36 @@ public record TermsDraft(
         Integer graceSeconds,
         Integer maximumSeconds,
         String quantity,
-        String money) {
+        String money,
+        String scope) {
+    /** Rounded for each call by itself. */
+    public TermsDraft(
+            String currency,
+            BigDecimal hourlyRate,
+            Boolean initialThen,
+            Integer incrementSeconds,
+            Integer initialSeconds,
+            Integer minimumSeconds,
+            String rounding,
+            Integer graceSeconds,
+            Integer maximumSeconds,
+            String quantity,
+            String money) {
+        this(
+                currency,
+                hourlyRate,
+                initialThen,
+                incrementSeconds,
+                initialSeconds,
+                minimumSeconds,
+                rounding,
+                graceSeconds,
+                maximumSeconds,
+                quantity,
+                money,
+                null);
+    }
+
     /**
      * The terms.
      *
@@ -46,6 +76,8 @@ public record TermsDraft(
         Rounding readRounding = read("rounding", rounding, Rounding.UP, Rounding.class, unreadable);
         Quantity readQuantity = read("quantity", quantity, Quantity.HOURS_2, Quantity.class, unreadable);
         RoundingMode readMoney = read("money", money, RoundingMode.HALF_UP, RoundingMode.class, unreadable);
+        RoundingScope readScope =
+                read("scope", scope, RoundingScope.PER_CALL, RoundingScope.class, unreadable);
         boolean firstBlock = initialThen != null && initialThen;
         int minimum = orElse(minimumSeconds, 0);
         try {
@@ -60,7 +92,9 @@ public record TermsDraft(
                     orElse(graceSeconds, 0),
                     maximumSeconds,
                     readQuantity,
-                    readMoney);
+                    readMoney,
+                    readScope,
+                    null);
         } catch (InvalidTerms e) {
             // Terms only know that these are missing.
             throw new InvalidTerms(e.problems().stream()

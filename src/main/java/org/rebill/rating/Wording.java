@@ -120,6 +120,8 @@ public final class Wording {
             String sentence =
                     switch (step.rule()) {
                         case TALK -> text("talk", time(result));
+                        case POOL -> text("pool", time(result));
+                        case SHARE -> text("share", quantity(result, unit));
                         case NOT_ANSWERED -> text("notAnswered");
                         case GRACE -> text(moved ? "grace.free" : "grace.over", time(value));
                         case MINIMUM -> text(moved ? "minimum.raised" : "minimum.met", time(value));
@@ -145,6 +147,11 @@ public final class Wording {
         }
 
         private String rate(Step step) {
+            String sentence = unitRate(step);
+            return step.name() == null ? sentence : text("rate.named", step.name()) + " " + sentence;
+        }
+
+        private String unitRate(Step step) {
             return unit == Unit.HOUR
                     ? text("rate.HOUR", money(step.result()))
                     : text("rate." + unit, money(step.value()), money(step.result()), time(unitSeconds));
@@ -164,6 +171,7 @@ public final class Wording {
                     unitSeconds = step.value();
                     quantity = step.result();
                 }
+                case SHARE -> quantity = step.result();
                 case RATE -> rate = step.result();
                 case INITIAL -> {
                     firstBlock = step.value().signum() > 0;

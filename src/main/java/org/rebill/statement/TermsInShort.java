@@ -16,10 +16,10 @@ final class TermsInShort {
         List<String> sentences = new ArrayList<>();
         sentences.add(steps(terms));
         if (terms.minimumSeconds() > 0) {
-            sentences.add("At least " + duration(terms.minimumSeconds()) + " per call.");
+            sentences.add("At least " + duration(terms.minimumSeconds()) + " " + scope(terms) + ".");
         }
         if (terms.maximumSeconds() != null) {
-            sentences.add("At most " + duration(terms.maximumSeconds()) + " per call.");
+            sentences.add("At most " + duration(terms.maximumSeconds()) + " " + scope(terms) + ".");
         }
         if (terms.graceSeconds() > 0) {
             sentences.add("Calls of up to " + duration(terms.graceSeconds()) + " are free.");
@@ -35,7 +35,17 @@ final class TermsInShort {
                 ? "The first " + duration(terms.initialSeconds()) + " whole, then steps of "
                 : "Time in steps of ";
         return first + duration(terms.incrementSeconds()) + inHours(terms.incrementSeconds()) + ", " + way(terms)
-                + " per call.";
+                + " " + scope(terms) + ".";
+    }
+
+    /** Over what time is rounded; what calls come to together is spread over their lines. */
+    private static String scope(Terms terms) {
+        return switch (terms.scope()) {
+            case PER_CALL -> "per call";
+            case PER_CLIENT_DAY -> "for the calls of a day together";
+            case PER_CLIENT_STATEMENT -> "for all calls together";
+            case BALANCED -> "for calls of one person within one step together";
+        };
     }
 
     private static String way(Terms terms) {

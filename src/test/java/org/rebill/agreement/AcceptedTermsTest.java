@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ class AcceptedTermsTest {
 
     /** The hourly rate without its zeros, or "held". */
     private String rate(UUID matter, UUID person, String started, String answered) {
-        return new AcceptedTerms(versions, rates)
+        return new AcceptedTerms(versions, rates, Map.of())
                 .find(CLIENT, matter, person, at(started), at(answered))
                 .map(found -> found.terms().hourlyRate().stripTrailingZeros().toPlainString())
                 .orElse("held");
@@ -140,7 +141,7 @@ class AcceptedTermsTest {
     void anotherClientsTermsAreNobodyElses() {
         accepted(general, 1, "250", "2026-10-01T05:00:00Z", null, "2026-09-30T12:00:00Z");
 
-        assertThat(new AcceptedTerms(versions, rates).find(UUID.randomUUID(), null, null, at("10:30"), at("10:30")))
+        assertThat(new AcceptedTerms(versions, rates, Map.of()).find(UUID.randomUUID(), null, null, at("10:30"), at("10:30")))
                 .isEmpty();
     }
 
@@ -148,7 +149,7 @@ class AcceptedTermsTest {
     void chargesNameTheVersion() {
         AgreementVersion version = accepted(general, 1, "250", "2026-10-01T05:00:00Z", null, "2026-09-30T12:00:00Z");
 
-        assertThat(new AcceptedTerms(versions, rates).find(CLIENT, null, null, at("10:30"), at("10:30")))
+        assertThat(new AcceptedTerms(versions, rates, Map.of()).find(CLIENT, null, null, at("10:30"), at("10:30")))
                 .hasValueSatisfying(found -> assertThat(found.versionId()).isEqualTo(version.id()));
     }
 }

@@ -34,7 +34,9 @@ class AgreementTextTest {
                 Offers.sixMinutes("290"),
                 List.of(
                         new AgreementText.NamedRate("Margaret Hale", new BigDecimal("435")),
-                        new AgreementText.NamedRate("Daniel Ortiz", new BigDecimal("395.5"))));
+                        new AgreementText.NamedRate("Daniel Ortiz", new BigDecimal("395.5"))),
+                List.of(),
+                List.of());
 
         assertThat(text.words()).isEqualTo("""
                         Agreement A-031, version 4
@@ -63,7 +65,7 @@ class AgreementTextTest {
                         "JPY", new BigDecimal("30000"), true, 6, 30, 0, null, 5, 5400, "MINUTES", "HALF_EVEN")
                 .terms();
 
-        assertThat(AgreementText.of(parties(null, null, null), terms, List.of()).words())
+        assertThat(AgreementText.of(parties(null, null, null), terms, List.of(), List.of(), List.of()).words())
                 .contains(
                         "for all calls that no other agreement between them covers.",
                         "Valid from 1 January 2027, without an end, by the days of America/Chicago.",
@@ -79,11 +81,11 @@ class AgreementTextTest {
     @Test
     void isTheSameOnEveryMachine() {
         Locale before = Locale.getDefault();
-        String here = AgreementText.of(parties(null, null, null), Offers.sixMinutes("290"), List.of())
+        String here = AgreementText.of(parties(null, null, null), Offers.sixMinutes("290"), List.of(), List.of(), List.of())
                 .words();
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-            assertThat(AgreementText.of(parties(null, null, null), Offers.sixMinutes("290"), List.of())
+            assertThat(AgreementText.of(parties(null, null, null), Offers.sixMinutes("290"), List.of(), List.of(), List.of())
                             .words())
                     .isEqualTo(here);
         } finally {

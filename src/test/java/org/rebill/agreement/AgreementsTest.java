@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -28,6 +31,8 @@ import org.rebill.platform.BareDatabase;
 import org.rebill.platform.BareServices;
 import org.rebill.platform.Page;
 import org.rebill.platform.Refusal;
+import org.rebill.rating.RateRule;
+import org.rebill.rating.Wording;
 
 /** Agreements on the real schema: numbers, acceptance, superseding, overlaps. */
 class AgreementsTest {
@@ -114,6 +119,95 @@ class AgreementsTest {
         assertThat(stored.offeredBy()).isEqualTo("Elena Brandt");
         assertThat(rate(null, Instant.parse("2026-12-02T12:00:00Z"))).isEqualTo("held");
         assertThat(services.news()).isEmpty();
+    }
+
+    @Test
+    void theFirstRuleThatFitsHoldsAndThePrecedenceIsPrinted() throws Exception {
+        AgreementVersion offered = in(() -> agreements.open(
+                client,
+                null,
+                new OfferDraft(
+                        Offers.terms("290", 360, 360),
+                        LocalDate.parse("2026-11-01"),
+                        null,
+                        null,
+                        List.of(new PersonRate(partner, new BigDecimal("420"))),
+                        List.of(
+                                new RateRule(
+                                        "Weekends",
+                                        null,
+                                        null,
+                                        null,
+                                        Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
+                                        null,
+                                        null,
+                                        null,
+                                        new BigDecimal("500")),
+                                new RateRule(
+                                        "Evenings of partners",
+                                        null,
+                                        "partner",
+                                        null,
+                                        null,
+                                        LocalTime.of(18, 0),
+                                        LocalTime.of(8, 0),
+                                        null,
+                                        new BigDecimal("450"))),
+                        null)));
+        accept(offered, NOON.minusSeconds(7200));
+
+        assertThat(offered.text()).contains("""
+                        An hour of talk time costs what the first of these lines says that fits the call when it is answered:
+                        1. Weekends (on Saturday, Sunday): 500.00 USD
+                        2. Evenings of partners (with anybody who is partner; from 18:00 to 08:00): 450.00 USD
+                        3. with Margaret Hale: 420.00 USD
+                        4. any other call: 290.00 USD
+                        """);
+        // Wednesday noon, Wednesday evening, Saturday noon in Chicago.
+        assertThat(applied("2026-12-02T18:00:00Z")).isEqualTo("Margaret Hale 420.00");
+        assertThat(applied("2026-12-03T01:00:00Z")).isEqualTo("Evenings of partners 450.00");
+        assertThat(applied("2026-12-05T18:00:00Z")).isEqualTo("Weekends 500.00");
+        Agreements.Tried tried = in(() -> agreements.price(
+                offered.agreementId(), 1, null, RateRule.CALL, Instant.parse("2026-12-05T18:00:00Z"), 301));
+        assertThat(tried.rated().amount()).isEqualByComparingTo("50.00");
+        assertThat(Wording.of(Locale.US).tell(tried.rated(), tried.terms().currency()))
+                .contains("Rate “Weekends”: $500.00 an hour.");
+    }
+
+    private String applied(String at) throws Exception {
+        Instant moment = Instant.parse(at);
+        return in(() -> agreements
+                .index()
+                .find(client, null, partner, moment, moment)
+                .map(found -> found.terms().rateName() + " "
+                        + found.terms().hourlyRate().toPlainString())
+                .orElseThrow());
+    }
+
+    @Test
+    void rulesThatCanNotBeMeantAreRefusedAtTheirFields() {
+        OfferDraft draft = new OfferDraft(
+                Offers.terms("290", 360, 360),
+                LocalDate.parse("2026-11-01"),
+                null,
+                null,
+                null,
+                List.of(
+                        new RateRule(" ", null, null, null, null, null, null, null, new BigDecimal("500")),
+                        new RateRule(
+                                "Late", UUID.randomUUID(), null, null, null, LocalTime.NOON, null, true, BigDecimal.ZERO)),
+                null);
+
+        assertThatThrownBy(() -> in(() -> agreements.open(client, null, draft)))
+                .isInstanceOfSatisfying(Refusal.Invalid.class, refusal -> assertThat(refusal.problems())
+                        .extracting(Refusal.Problem::field)
+                        .containsExactly(
+                                "rules[0].name",
+                                "rules[0].name",
+                                "rules[1].personId",
+                                "rules[1].to",
+                                "holidays",
+                                "rules[1].hourlyRate"));
     }
 
     @Test

@@ -3,8 +3,10 @@ package org.rebill.agreement;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import org.rebill.rating.RateRules;
 import org.rebill.rating.Terms;
 import org.rebill.rating.TermsDraft;
 
@@ -58,6 +60,7 @@ final class Offers {
                 agreement,
                 no,
                 sixMinutes(rate),
+                RateRules.none(ZoneOffset.UTC),
                 from,
                 to,
                 null,
