@@ -33,8 +33,8 @@ final class AcceptedTerms implements AgreementIndex {
             this.rules = version.rules();
             Terms terms = version.terms();
             this.general = new InForce(version.id(), terms);
-            rates.forEach((person, rate) -> byPerson.put(
-                    person, new InForce(version.id(), terms.at(rate, name(people.get(person))))));
+            rates.forEach((person, rate) ->
+                    byPerson.put(person, new InForce(version.id(), terms.at(rate, name(people.get(person))))));
             rules.rules()
                     .forEach(rule ->
                             byRule.put(rule, new InForce(version.id(), terms.at(rule.hourlyRate(), rule.name()))));
@@ -70,8 +70,7 @@ final class AcceptedTerms implements AgreementIndex {
     private static Map<UUID, Map<UUID, BigDecimal>> byVersion(Collection<AgreementRate> rates) {
         Map<UUID, Map<UUID, BigDecimal>> found = new HashMap<>();
         for (AgreementRate rate : rates) {
-            found.computeIfAbsent(rate.versionId(), version -> new HashMap<>())
-                    .put(rate.personId(), rate.hourlyRate());
+            found.computeIfAbsent(rate.versionId(), version -> new HashMap<>()).put(rate.personId(), rate.hourlyRate());
         }
         return found;
     }

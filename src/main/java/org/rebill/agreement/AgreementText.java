@@ -87,11 +87,7 @@ record AgreementText(String words) {
     }
 
     static AgreementText of(
-            Parties parties,
-            Terms terms,
-            List<NamedRate> rates,
-            List<NamedRule> rules,
-            List<LocalDate> holidays) {
+            Parties parties, Terms terms, List<NamedRate> rates, List<NamedRule> rules, List<LocalDate> holidays) {
         List<String> lines = new ArrayList<>();
         lines.add("Agreement " + parties.number() + ", version " + parties.versionNo());
         lines.add("between " + parties.firm() + " and " + parties.client());
@@ -138,12 +134,9 @@ record AgreementText(String words) {
     }
 
     private static void precedence(
-            Terms terms,
-            List<NamedRate> rates,
-            List<NamedRule> rules,
-            List<LocalDate> holidays,
-            List<String> lines) {
-        lines.add("An hour of talk time costs what the first of these lines says that fits the call when it is answered:");
+            Terms terms, List<NamedRate> rates, List<NamedRule> rules, List<LocalDate> holidays, List<String> lines) {
+        lines.add(
+                "An hour of talk time costs what the first of these lines says that fits the call when it is answered:");
         int no = 0;
         for (NamedRule rule : rules) {
             lines.add(++no + ". " + rule.words() + ": " + money(rule.hourlyRate(), terms));
@@ -170,7 +163,8 @@ record AgreementText(String words) {
             lines.add("The first " + duration(terms.initialSeconds()) + " of a call are billed whole; time beyond is "
                     + rounding(terms));
         } else {
-            lines.add("The time of " + what(terms) + " is " + (together(terms) ? "added, then " : "") + rounding(terms));
+            lines.add(
+                    "The time of " + what(terms) + " is " + (together(terms) ? "added, then " : "") + rounding(terms));
         }
         if (together(terms)) {
             lines.add("What that comes to is spread over the calls in proportion to their time.");

@@ -88,7 +88,9 @@ public class AgreementsResource {
             LocalDate validFrom,
             LocalDate validTo,
             String note,
-            List<OfferDraft.PersonRate> rates, List<RateRule> rules, List<LocalDate> holidays) {
+            List<OfferDraft.PersonRate> rates,
+            List<RateRule> rules,
+            List<LocalDate> holidays) {
         OfferDraft offer() {
             return new OfferDraft(terms, validFrom, validTo, note, rates, rules, holidays);
         }

@@ -134,8 +134,7 @@ record OfferCheck(
         return kept;
     }
 
-    private static List<RateRule> rules(
-            OfferDraft draft, TermsDraft general, Set<UUID> people, Problems problems) {
+    private static List<RateRule> rules(OfferDraft draft, TermsDraft general, Set<UUID> people, Problems problems) {
         if (draft.rules().size() > MOST_RULES) {
             problems.add("rules", "rules.many", "Use at most " + MOST_RULES + " rules; a client has to read them.");
             return List.of();
@@ -149,7 +148,10 @@ record OfferCheck(
             String at = "rules[" + i + "].";
             conditions(rule, at, people, draft.holidays().isEmpty(), problems);
             String name = problems.line(
-                    at + "name", rule.name(), NAME, "Name the rule: the name stands on the agreement and in the prices.");
+                    at + "name",
+                    rule.name(),
+                    NAME,
+                    "Name the rule: the name stands on the agreement and in the prices.");
             String grade = problems.optionalLine(at + "grade", rule.grade(), NAME);
             String activity = problems.optionalLine(at + "activity", rule.activity(), NAME);
             terms(with(general, general.currency(), rule.hourlyRate()), at, problems)
@@ -167,8 +169,7 @@ record OfferCheck(
         return kept;
     }
 
-    private static void conditions(
-            RateRule rule, String at, Set<UUID> people, boolean noHolidays, Problems problems) {
+    private static void conditions(RateRule rule, String at, Set<UUID> people, boolean noHolidays, Problems problems) {
         if (rule.personId() != null && !people.contains(rule.personId())) {
             problems.add(at + "personId", "person.unknown", "Choose one of the firm's people.");
         }

@@ -36,8 +36,7 @@ public record OfferDraft(
     }
 
     /** Without rules. */
-    public OfferDraft(
-            TermsDraft terms, LocalDate validFrom, LocalDate validTo, String note, List<PersonRate> rates) {
+    public OfferDraft(TermsDraft terms, LocalDate validFrom, LocalDate validTo, String note, List<PersonRate> rates) {
         this(terms, validFrom, validTo, note, rates, null, null);
     }
 }

@@ -119,7 +119,9 @@ public class OfferForm {
 
     OfferDraft draft(Typed typed, Problems problems) {
         List<RateRule> kept = new ArrayList<>();
-        rules.stream().filter(field -> !field.blank()).forEach(field -> kept.add(field.rule(kept.size(), typed, problems)));
+        rules.stream()
+                .filter(field -> !field.blank())
+                .forEach(field -> kept.add(field.rule(kept.size(), typed, problems)));
         List<LocalDate> days = new ArrayList<>();
         for (String day : holidays.strip().split("[\\s,;]+", -1)) {
             LocalDate date = typed.date("holidays", day);

@@ -211,8 +211,7 @@ public class OfferPage {
         check.problems().found().stream()
                 .filter(problem -> !problems.at(problem.field()))
                 .forEach(problem -> problems.addAll(List.of(problem)));
-        return new OfferCheck(
-                check.terms(), check.rates(), check.rules(), check.holidays(), check.note(), problems);
+        return new OfferCheck(check.terms(), check.rates(), check.rules(), check.holidays(), check.note(), problems);
     }
 
     private OfferDraft draft(Problems problems, FirmProfile firm) {

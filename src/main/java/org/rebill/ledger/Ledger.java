@@ -94,8 +94,8 @@ public class Ledger {
         List<PricedCall> priced = price(calls, terms);
         return terms.roundsTogether()
                 ? entities.unwrap(Session.class)
-                        .doReturningWork(connection ->
-                                new PooledTrial(connection, Tenant.current(), terms, zone()).of(priced))
+                        .doReturningWork(
+                                connection -> new PooledTrial(connection, Tenant.current(), terms, zone()).of(priced))
                 : priced;
     }
 

@@ -38,7 +38,8 @@ final class PooledTrial {
 
     /** The calls with what they would really come to. */
     List<PricedCall> of(List<PricedCall> priced) throws SQLException {
-        boolean together = priced.stream().flatMap(call -> call.talks().stream()).anyMatch(this::together);
+        boolean together =
+                priced.stream().flatMap(call -> call.talks().stream()).anyMatch(this::together);
         if (!together) {
             return priced;
         }
@@ -63,8 +64,10 @@ final class PooledTrial {
 
     private Map<Key, Written> written(Sql sql, List<CallFacts> calls) throws SQLException {
         Map<Key, Written> found = new HashMap<>();
-        Instant first = calls.stream().map(CallFacts::openedAt).min(Instant::compareTo).orElseThrow();
-        Instant last = calls.stream().map(CallFacts::openedAt).max(Instant::compareTo).orElseThrow();
+        Instant first =
+                calls.stream().map(CallFacts::openedAt).min(Instant::compareTo).orElseThrow();
+        Instant last =
+                calls.stream().map(CallFacts::openedAt).max(Instant::compareTo).orElseThrow();
         sql.query(
                 "select call_id, no, issued, billed_seconds, quantity, amount from charge where firm_id = ? "
                         + "and opened_at between ? and ? and call_id = any (?) and state = 'RATED'",

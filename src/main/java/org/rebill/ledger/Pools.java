@@ -63,8 +63,10 @@ final class Pools {
         if (!agreements.roundsTogether() || calls.isEmpty()) {
             return found;
         }
-        Instant first = calls.stream().map(CallFacts::openedAt).min(Instant::compareTo).orElseThrow();
-        Instant last = calls.stream().map(CallFacts::openedAt).max(Instant::compareTo).orElseThrow();
+        Instant first =
+                calls.stream().map(CallFacts::openedAt).min(Instant::compareTo).orElseThrow();
+        Instant last =
+                calls.stream().map(CallFacts::openedAt).max(Instant::compareTo).orElseThrow();
         found.addAll(read(calls.stream().map(CallFacts::callId).toList(), first, last));
         found.remove(null);
         return found;
@@ -219,7 +221,8 @@ final class Pools {
     }
 
     private static boolean begins(Member first, Member next) {
-        return next.answeredAt().isBefore(first.answeredAt().plusSeconds(first.terms().incrementSeconds()));
+        return next.answeredAt()
+                .isBefore(first.answeredAt().plusSeconds(first.terms().incrementSeconds()));
     }
 
     private void spread(List<Member> together) throws SQLException {

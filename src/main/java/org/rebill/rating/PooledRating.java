@@ -56,8 +56,7 @@ public final class PooledRating {
         steps.add(new Step(Rule.POOL, null, null, BigDecimal.valueOf(pool)));
         int billed = Rating.pooledSeconds(pool, terms, steps);
         BigDecimal printed = Rating.quantity(billed, terms);
-        steps.add(new Step(
-                Rule.QUANTITY, BigDecimal.valueOf(terms.unitSeconds()), RoundingMode.HALF_UP, printed));
+        steps.add(new Step(Rule.QUANTITY, BigDecimal.valueOf(terms.unitSeconds()), RoundingMode.HALF_UP, printed));
         int scale = scale(printed, terms);
         long units = printed.subtract(issued.quantity())
                 .setScale(scale, RoundingMode.DOWN)

@@ -45,8 +45,7 @@ public record RateRule(
      * @param grade null for none
      * @param holiday whether that day is one
      */
-    record Occasion(
-            UUID personId, String grade, String activity, DayOfWeek day, LocalTime time, boolean holiday) {}
+    record Occasion(UUID personId, String grade, String activity, DayOfWeek day, LocalTime time, boolean holiday) {}
 
     boolean fits(Occasion occasion) {
         return (personId == null || personId.equals(occasion.personId()))

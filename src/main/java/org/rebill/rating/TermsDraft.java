@@ -76,8 +76,7 @@ public record TermsDraft(
         Rounding readRounding = read("rounding", rounding, Rounding.UP, Rounding.class, unreadable);
         Quantity readQuantity = read("quantity", quantity, Quantity.HOURS_2, Quantity.class, unreadable);
         RoundingMode readMoney = read("money", money, RoundingMode.HALF_UP, RoundingMode.class, unreadable);
-        RoundingScope readScope =
-                read("scope", scope, RoundingScope.PER_CALL, RoundingScope.class, unreadable);
+        RoundingScope readScope = read("scope", scope, RoundingScope.PER_CALL, RoundingScope.class, unreadable);
         boolean firstBlock = initialThen != null && initialThen;
         int minimum = orElse(minimumSeconds, 0);
         try {

@@ -34,8 +34,8 @@ final class TermsInShort {
         String first = terms.initialThen()
                 ? "The first " + duration(terms.initialSeconds()) + " whole, then steps of "
                 : "Time in steps of ";
-        return first + duration(terms.incrementSeconds()) + inHours(terms.incrementSeconds()) + ", " + way(terms)
-                + " " + scope(terms) + ".";
+        return first + duration(terms.incrementSeconds()) + inHours(terms.incrementSeconds()) + ", " + way(terms) + " "
+                + scope(terms) + ".";
     }
 
     /** Over what time is rounded; what calls come to together is spread over their lines. */

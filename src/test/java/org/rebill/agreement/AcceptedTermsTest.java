@@ -141,7 +141,8 @@ class AcceptedTermsTest {
     void anotherClientsTermsAreNobodyElses() {
         accepted(general, 1, "250", "2026-10-01T05:00:00Z", null, "2026-09-30T12:00:00Z");
 
-        assertThat(new AcceptedTerms(versions, rates, Map.of()).find(UUID.randomUUID(), null, null, at("10:30"), at("10:30")))
+        assertThat(new AcceptedTerms(versions, rates, Map.of())
+                        .find(UUID.randomUUID(), null, null, at("10:30"), at("10:30")))
                 .isEmpty();
     }
 

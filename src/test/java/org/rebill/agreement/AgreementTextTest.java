@@ -65,7 +65,8 @@ class AgreementTextTest {
                         "JPY", new BigDecimal("30000"), true, 6, 30, 0, null, 5, 5400, "MINUTES", "HALF_EVEN")
                 .terms();
 
-        assertThat(AgreementText.of(parties(null, null, null), terms, List.of(), List.of(), List.of()).words())
+        assertThat(AgreementText.of(parties(null, null, null), terms, List.of(), List.of(), List.of())
+                        .words())
                 .contains(
                         "for all calls that no other agreement between them covers.",
                         "Valid from 1 January 2027, without an end, by the days of America/Chicago.",
@@ -81,11 +82,17 @@ class AgreementTextTest {
     @Test
     void isTheSameOnEveryMachine() {
         Locale before = Locale.getDefault();
-        String here = AgreementText.of(parties(null, null, null), Offers.sixMinutes("290"), List.of(), List.of(), List.of())
+        String here = AgreementText.of(
+                        parties(null, null, null), Offers.sixMinutes("290"), List.of(), List.of(), List.of())
                 .words();
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-            assertThat(AgreementText.of(parties(null, null, null), Offers.sixMinutes("290"), List.of(), List.of(), List.of())
+            assertThat(AgreementText.of(
+                                    parties(null, null, null),
+                                    Offers.sixMinutes("290"),
+                                    List.of(),
+                                    List.of(),
+                                    List.of())
                             .words())
                     .isEqualTo(here);
         } finally {

@@ -195,7 +195,15 @@ class AgreementsTest {
                 List.of(
                         new RateRule(" ", null, null, null, null, null, null, null, new BigDecimal("500")),
                         new RateRule(
-                                "Late", UUID.randomUUID(), null, null, null, LocalTime.NOON, null, true, BigDecimal.ZERO)),
+                                "Late",
+                                UUID.randomUUID(),
+                                null,
+                                null,
+                                null,
+                                LocalTime.NOON,
+                                null,
+                                true,
+                                BigDecimal.ZERO)),
                 null);
 
         assertThatThrownBy(() -> in(() -> agreements.open(client, null, draft)))

@@ -27,7 +27,17 @@ class PoolsTest {
             firm.agree(
                     made,
                     new TermsDraft(
-                            null, new BigDecimal("250"), null, increment, null, null, null, null, null, null, null,
+                            null,
+                            new BigDecimal("250"),
+                            null,
+                            increment,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
                             scope));
             return made;
         });
@@ -99,7 +109,8 @@ class PoolsTest {
         assertThat(sum()).isEqualTo("1.00 h, 250.00 USD, 3600 s");
         UUID draft = UUID.randomUUID();
         Ledger ledger = firm.get(Ledger.class);
-        firm.in(() -> ledger.putOn(draft, client, "USD", Instant.parse("2026-11-01T05:00:00Z"), LocalDate.parse("2026-10-01")));
+        firm.in(() -> ledger.putOn(
+                draft, client, "USD", Instant.parse("2026-11-01T05:00:00Z"), LocalDate.parse("2026-10-01")));
         assertThat(sum()).isEqualTo("1.00 h, 250.00 USD, 3600 s");
 
         firm.in(() -> ledger.putOff(draft, first, LocalDate.parse("2026-11-01")));
@@ -131,8 +142,8 @@ class PoolsTest {
         call("2026-10-12T17:00:00Z", 300);
         call("2026-10-12T18:00:00Z", 300);
         Reratings reratings = firm.get(Reratings.class);
-        Rerating.Wanted october = new Rerating.Wanted(
-                LocalDate.parse("2026-10-01"), LocalDate.parse("2026-10-31"), client, null, null);
+        Rerating.Wanted october =
+                new Rerating.Wanted(LocalDate.parse("2026-10-01"), LocalDate.parse("2026-10-31"), client, null, null);
         UUID same = firm.in(() -> reratings.ask(october));
         work(same);
         assertThat(firm.in(() -> reratings.get(same)).found()).isEqualTo(new Reratings.Found(0, 0));

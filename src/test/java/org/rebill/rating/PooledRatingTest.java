@@ -101,10 +101,12 @@ class PooledRatingTest {
     void whatIsIssuedStaysAndTheRestIsForTheOthers() {
         Terms terms = terms(900, "250", null);
 
-        List<Rated> late = PooledRating.rate(
-                talks(terms, 300), new PooledRating.Issued(300, 900, new BigDecimal("0.25")));
+        List<Rated> late =
+                PooledRating.rate(talks(terms, 300), new PooledRating.Issued(300, 900, new BigDecimal("0.25")));
 
-        assertThat(late.get(0).billedSeconds()).as("the quarter is paid for already").isZero();
+        assertThat(late.get(0).billedSeconds())
+                .as("the quarter is paid for already")
+                .isZero();
         assertThat(late.get(0).amount()).isEqualByComparingTo("0.00");
         assertThat(seconds(PooledRating.rate(
                         talks(terms, 700), new PooledRating.Issued(300, 900, new BigDecimal("0.25")))))
@@ -155,9 +157,10 @@ class PooledRatingTest {
         List<Integer> turned = new ArrayList<>(seconds);
         Collections.reverse(turned);
 
-        assertThat(quantity(rate(talks(terms, turned.stream().mapToInt(Integer::intValue).toArray()))))
-                .isEqualByComparingTo(quantity(
-                        rate(talks(terms, seconds.stream().mapToInt(Integer::intValue).toArray()))));
+        assertThat(quantity(rate(
+                        talks(terms, turned.stream().mapToInt(Integer::intValue).toArray()))))
+                .isEqualByComparingTo(quantity(rate(talks(
+                        terms, seconds.stream().mapToInt(Integer::intValue).toArray()))));
     }
 
     @Property(tries = 300)
