@@ -42,7 +42,8 @@ public record Rated(
      * @param name which rule or person of the agreement the rate is for; null for the general rate and other steps
      */
     public record Step(Rule rule, BigDecimal value, RoundingMode rounding, BigDecimal result, String name) {
-        Step(Rule rule, BigDecimal value, RoundingMode rounding, BigDecimal result) {
+        /** A step that names no rate. */
+        public Step(Rule rule, BigDecimal value, RoundingMode rounding, BigDecimal result) {
             this(rule, value, rounding, result, null);
         }
     }
