@@ -39,7 +39,8 @@ public class CallParameters {
     @QueryParam("q")
     private String text;
 
-    CallFilter filter() {
+    /** The filter; refused (422) when a parameter is none. */
+    public CallFilter filter() {
         return new CallFilter(day("from", from), day("to", to), person, client, group(), code, source, file, text);
     }
 

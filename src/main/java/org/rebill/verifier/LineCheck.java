@@ -174,8 +174,10 @@ final class LineCheck {
                 .map(own -> own.at("hourlyRate").number())
                 .findFirst()
                 .orElse(agreement.at("terms").at("hourlyRate").number());
-        if (charge.at("ruleVersion").whole() != Rating.RULE_VERSION) {
-            // The steps were followed above; this program knows the rules of its own version only.
+        String scope = agreement.at("terms").at("scope").text();
+        if (charge.at("ruleVersion").whole() != Rating.RULE_VERSION || !(scope.isEmpty() || scope.equals("PER_CALL"))) {
+            // The steps were followed above. Other versions' rules are not known here, and calls that are rounded
+            // together can't be priced one by one.
             return;
         }
         try {

@@ -1,0 +1,2 @@
+/** Tables as files: each format from the same rows, with the same totals. */
+package org.rebill.export;
