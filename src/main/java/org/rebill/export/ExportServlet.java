@@ -42,8 +42,7 @@ public class ExportServlet extends HttpServlet {
                     id(request, "client"));
         }
         if ("statements".equals(what)) {
-            return exports.statements(
-                    StatementExportResource.filter(text(request, "month"), id(request, "client")));
+            return exports.statements(StatementExportResource.filter(text(request, "month"), id(request, "client")));
         }
         throw new Refusal.NotFound("list");
     }

@@ -45,13 +45,7 @@ public class Exports {
     private final AuditLog audit;
 
     @Inject
-    Exports(
-            Calls calls,
-            ChargePieces charges,
-            StatementList statements,
-            Clients clients,
-            Firms firms,
-            AuditLog audit) {
+    Exports(Calls calls, ChargePieces charges, StatementList statements, Clients clients, Firms firms, AuditLog audit) {
         this.calls = calls;
         this.charges = charges;
         this.statements = statements;
@@ -238,8 +232,8 @@ public class Exports {
         if (from != null || to != null) {
             notes.add((from == null ? "until" : from + " to") + " " + (to == null ? "today" : to));
         }
-        notes.add("Days and times: "
-                + profile.zoneId().getDisplayName(TextStyle.FULL, profile.javaLocale()) + " (" + profile.zone() + ")");
+        notes.add("Days and times: " + profile.zoneId().getDisplayName(TextStyle.FULL, profile.javaLocale()) + " ("
+                + profile.zone() + ")");
         return new Sheet(name, title, notes, profile.javaLocale(), columns, "currency", null);
     }
 

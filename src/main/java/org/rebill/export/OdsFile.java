@@ -21,7 +21,8 @@ final class OdsFile implements Format.SheetFile {
                 "META-INF/manifest.xml",
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<manifest:manifest xmlns:manifest=\"" + NAMES
                         + "manifest:1.0\" manifest:version=\"1.3\"><manifest:file-entry manifest:full-path=\"/\" "
-                        + "manifest:media-type=\"" + TYPE + "\"/><manifest:file-entry manifest:full-path=\"content.xml\" "
+                        + "manifest:media-type=\"" + TYPE
+                        + "\"/><manifest:file-entry manifest:full-path=\"content.xml\" "
                         + "manifest:media-type=\"text/xml\"/></manifest:manifest>");
         Writer xml = zip.begin("content.xml");
         xml.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-content xmlns:office=\"" + NAMES

@@ -18,7 +18,6 @@ import net.sf.jasperreports.engine.type.ScaleImageEnum;
 import net.sf.jasperreports.engine.type.VerticalTextAlignEnum;
 import net.sf.jasperreports.export.SimpleExporterInput;
 import net.sf.jasperreports.export.SimpleOutputStreamExporterOutput;
-
 import net.sf.jasperreports.pdf.JRPdfExporter;
 import net.sf.jasperreports.pdf.SimplePdfExporterConfiguration;
 import net.sf.jasperreports.renderers.SimpleDataRenderer;
@@ -119,7 +118,8 @@ public final class PdfFile implements Format.SheetFile {
                     throw new Refusal.Invalid(
                             "format",
                             "format.rows",
-                            "More than " + MOST_ROWS + " rows are too many for paper. Choose fewer, or take CSV or XLSX.");
+                            "More than " + MOST_ROWS
+                                    + " rows are too many for paper. Choose fewer, or take CSV or XLSX.");
                 }
                 totals.add(row);
                 row(row, false);
@@ -180,7 +180,14 @@ public final class PdfFile implements Format.SheetFile {
             int x = MARGIN;
             for (int i = 0; i < widths.length; i++) {
                 Column column = sheet.columns().get(i);
-                text(column.head(), x, widths[i] - GAP, ROW, 7.5f, true, column.kind().isNumber());
+                text(
+                        column.head(),
+                        x,
+                        widths[i] - GAP,
+                        ROW,
+                        7.5f,
+                        true,
+                        column.kind().isNumber());
                 x += widths[i];
             }
             y += ROW;

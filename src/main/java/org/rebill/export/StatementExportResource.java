@@ -49,7 +49,9 @@ public class StatementExportResource {
     static StatementList.Filter filter(String month, UUID client) {
         try {
             return new StatementList.Filter(
-                    month == null || month.isBlank() || month.equals("all") ? null : Period.of(YearMonth.parse(month)), client, null);
+                    month == null || month.isBlank() || month.equals("all") ? null : Period.of(YearMonth.parse(month)),
+                    client,
+                    null);
         } catch (DateTimeException e) {
             throw new Refusal.Invalid("month", "month.form", "'" + month + "' is no month such as 2026-10.");
         }

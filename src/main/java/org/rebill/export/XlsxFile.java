@@ -46,8 +46,10 @@ final class XlsxFile implements Format.SheetFile {
                         + "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>"
                         + "<Override PartName=\"/xl/styles.xml\" ContentType=\"application/vnd.openxmlformats-"
                         + "officedocument.spreadsheetml.styles+xml\"/></Types>");
-        zip.part("_rels/.rels", relations("<Relationship Id=\"r1\" Type=\"" + RELATIONS
-                + "/officeDocument\" Target=\"xl/workbook.xml\"/>"));
+        zip.part(
+                "_rels/.rels",
+                relations("<Relationship Id=\"r1\" Type=\"" + RELATIONS
+                        + "/officeDocument\" Target=\"xl/workbook.xml\"/>"));
         zip.part(
                 "xl/workbook.xml",
                 HEAD + "<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + RELATIONS + "\"><sheets><sheet name=\""
@@ -83,7 +85,8 @@ final class XlsxFile implements Format.SheetFile {
         for (String[] one : formats) {
             cells.append(String.format(java.util.Locale.ROOT, format, (Object[]) one));
         }
-        return HEAD + "<styleSheet xmlns=\"" + MAIN + "\"><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/>"
+        return HEAD + "<styleSheet xmlns=\"" + MAIN
+                + "\"><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/>"
                 + "</font><font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts><fills count=\"2\"><fill>"
                 + "<patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills>"
                 + "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
@@ -103,7 +106,8 @@ final class XlsxFile implements Format.SheetFile {
 
         void write(Rows rows) throws IOException {
             int heads = sheet.notes().size() + 3;
-            xml.write(HEAD + "<worksheet xmlns=\"" + MAIN + "\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\""
+            xml.write(HEAD + "<worksheet xmlns=\"" + MAIN
+                    + "\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\""
                     + heads + "\" topLeftCell=\"A" + (heads + 1)
                     + "\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><cols>");
             for (int i = 0; i < sheet.columns().size(); i++) {

@@ -112,7 +112,9 @@ class FormatTest {
         assertThat(read.get(1).getField("client")).isEqualTo("'=HYPERLINK(\"http://evil.example\")");
         assertThat(read.get(2).getField("client")).isEqualTo("+15125550144");
         assertThat(read.get(2).getField("amount")).isEmpty();
-        assertThat(read.stream().mapToLong(one -> Long.parseLong(one.getField("talkSeconds"))).sum())
+        assertThat(read.stream()
+                        .mapToLong(one -> Long.parseLong(one.getField("talkSeconds")))
+                        .sum())
                 .isEqualTo(90_489);
         assertThat(read.stream()
                         .filter(one -> one.getField("currency").equals("USD"))
@@ -197,15 +199,18 @@ class FormatTest {
         Document read = xml(part(file, "content.xml"));
         NodeList lines = read.getElementsByTagNameNS(table, "table-row");
         assertThat(lines.getLength()).isEqualTo(11);
-        Element first = (Element)
-                ((Element) lines.item(5)).getElementsByTagNameNS(table, "table-cell").item(0);
+        Element first = (Element) ((Element) lines.item(5))
+                .getElementsByTagNameNS(table, "table-cell")
+                .item(0);
         assertThat(first.getAttributeNS(office, "date-value")).isEqualTo("2026-10-01T09:02:11");
-        Element talk = (Element)
-                ((Element) lines.item(9)).getElementsByTagNameNS(table, "table-cell").item(4);
+        Element talk = (Element) ((Element) lines.item(9))
+                .getElementsByTagNameNS(table, "table-cell")
+                .item(4);
         assertThat(talk.getAttributeNS(office, "value-type")).isEqualTo("float");
         assertThat(talk.getAttributeNS(office, "value")).isEqualTo("90489");
-        Element amount = (Element)
-                ((Element) lines.item(10)).getElementsByTagNameNS(table, "table-cell").item(6);
+        Element amount = (Element) ((Element) lines.item(10))
+                .getElementsByTagNameNS(table, "table-cell")
+                .item(6);
         assertThat(amount.getAttributeNS(office, "value")).isEqualTo("300.10");
         assertThat(xml(part(file, "META-INF/manifest.xml")).getDocumentElement().getLocalName())
                 .isEqualTo("manifest");
@@ -226,7 +231,9 @@ class FormatTest {
     @Test
     void htmlStandsAloneWithTotals() throws IOException {
         String read = new String(written(Format.HTML), StandardCharsets.UTF_8);
-        assertThat(read).contains("Barton &lt;Creek&gt; &amp; &quot;Sons&quot;, Ltd.").doesNotContain("<script");
+        assertThat(read)
+                .contains("Barton &lt;Creek&gt; &amp; &quot;Sons&quot;, Ltd.")
+                .doesNotContain("<script");
         Matcher foot = Pattern.compile("<tfoot>(.*)</tfoot>", Pattern.DOTALL).matcher(read);
         assertThat(foot.find()).isTrue();
         assertThat(foot.group(1)).contains(">25:08:09<", ">300.10<", ">0.05<");
