@@ -56,10 +56,34 @@ public class CallBook {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public LegsTaken take(LegBatch batch) {
-        Map<String, UUID> people = firms.extensions().stream()
-                .filter(extension -> extension.siteId().equals(batch.siteId()))
-                .collect(Collectors.toMap(Extension::number, Extension::personId));
+        Map<String, UUID> people = people(batch.siteId());
         return on(connection -> work(connection).take(batch, people));
+    }
+
+    private Map<String, UUID> people(UUID siteId) {
+        return firms.extensions().stream()
+                .filter(extension -> extension.siteId().equals(siteId))
+                .collect(Collectors.toMap(Extension::number, Extension::personId));
+    }
+
+    /** Work with a {@link Rereading}. */
+    @FunctionalInterface
+    public interface RereadWork<T> {
+        T with(Rereading rereading) throws SQLException;
+    }
+
+    /**
+     * Reads files of a source again, in the running transaction. No other batch of the source may be at work: the
+     * caller holds the source's row.
+     *
+     * @param readingId noted with each version that is replaced
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public <T> T reread(UUID siteId, UUID readingId, RereadWork<T> work) {
+        Map<String, UUID> people = people(siteId);
+        entities.flush();
+        return on(connection -> work.with(
+                new Rereading(connection, Tenant.current(), readingId, ledger::settle, ledger::quote, people)));
     }
 
     /** The code stands for something else now: its calls that are not issued are settled again. */

@@ -79,6 +79,33 @@ record CallRow(
                         .toList());
     }
 
+    /** The same without a talk: nobody can be charged for it. */
+    CallRow silent() {
+        return new CallRow(
+                id,
+                openedAt,
+                sourceId,
+                fileId,
+                startedAt,
+                null,
+                endedAt,
+                direction,
+                party,
+                personId,
+                extension,
+                0,
+                List.of(),
+                emergency,
+                legCount,
+                pbxCode,
+                code,
+                codeOrigin,
+                clientId,
+                matterId,
+                state,
+                flags);
+    }
+
     CallRow coded(String newCode, CodeOrigin origin) {
         return with(newCode, origin, clientId, matterId, state, flags);
     }

@@ -176,6 +176,16 @@ final class CallRows {
         }
     }
 
+    /** Takes calls away that have no record any more. */
+    void delete(Collection<CallRow> calls) throws SQLException {
+        sql.update(
+                "delete from call c using unnest(?, ?) as k (opened_at, id) where c.firm_id = ? "
+                        + "and c.opened_at = k.opened_at and c.id = k.id",
+                calls.stream().map(CallRow::openedAt).toArray(Instant[]::new),
+                calls.stream().map(CallRow::id).toArray(UUID[]::new),
+                firm);
+    }
+
     /** Sets the state of calls whose charges are on a statement now. */
     void state(Collection<UUID> ids, CallState state) throws SQLException {
         sql.update(

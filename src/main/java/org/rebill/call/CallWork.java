@@ -46,8 +46,31 @@ final class CallWork {
      * @param people whose telephone an extension is
      */
     LegsTaken take(LegBatch batch, Map<String, UUID> people) throws SQLException {
+        Written written = write(batch);
+        if (written.fresh().isEmpty()) {
+            return new LegsTaken(0, written.duplicates(), 0, 0);
+        }
+        Joining joining = join(batch, written.fresh(), people);
+        callRows.write(settled(joining.calls(), joining.existing().keySet()));
+        return new LegsTaken(
+                written.fresh().size(),
+                written.duplicates(),
+                joining.calls().size() - joining.existing().size(),
+                joining.firstOfFile());
+    }
+
+    /**
+     * Legs that were written.
+     *
+     * @param fresh those that were not there yet, each in its call
+     * @param duplicates those that came before
+     */
+    record Written(List<IncomingLeg> fresh, List<LegsTaken.Duplicate> duplicates) {}
+
+    /** Writes the legs that are not there yet, and leaves their calls to the caller. */
+    Written write(LegBatch batch) throws SQLException {
         if (!batch.restamped() || batch.legs().isEmpty()) {
-            return takeNew(batch, people);
+            return writeNew(batch);
         }
         Map<UUID, LegRows.Stored> stored = new HashMap<>();
         legRows.restamped(batch, MOST_RESTAMPED)
@@ -55,20 +78,20 @@ final class CallWork {
         List<IncomingLeg> others = batch.legs().stream()
                 .filter(leg -> !stored.containsKey(leg.leg().id()))
                 .toList();
-        LegsTaken taken = takeNew(batch.with(others), people);
-        List<LegsTaken.Duplicate> duplicates = new ArrayList<>(taken.duplicates());
+        Written written = writeNew(batch.with(others));
+        List<LegsTaken.Duplicate> duplicates = new ArrayList<>(written.duplicates());
         for (IncomingLeg leg : batch.legs()) {
             LegRows.Stored first = stored.get(leg.leg().id());
             if (first != null) {
                 duplicates.add(new LegsTaken.Duplicate(leg, first.fileId(), first.lineNo(), true));
             }
         }
-        return new LegsTaken(taken.legs(), duplicates, taken.newCalls(), taken.joinedCalls());
+        return new Written(written.fresh(), duplicates);
     }
 
-    private LegsTaken takeNew(LegBatch legs, Map<String, UUID> people) throws SQLException {
+    private Written writeNew(LegBatch legs) throws SQLException {
         if (legs.legs().isEmpty()) {
-            return new LegsTaken(0, List.of(), 0, 0);
+            return new Written(List.of(), List.of());
         }
         LegBatch batch = LooseLegs.joined(legs, legRows);
         int inserted = legRows.insert(batch);
@@ -86,16 +109,7 @@ final class CallWork {
         if (fresh.size() != inserted) {
             throw new IllegalStateException(inserted + " legs were written, " + fresh.size() + " are found");
         }
-        if (fresh.isEmpty()) {
-            return new LegsTaken(0, duplicates, 0, 0);
-        }
-        Joining joining = join(batch, fresh, people);
-        callRows.write(settled(joining.calls(), joining.existing().keySet()));
-        return new LegsTaken(
-                inserted,
-                duplicates,
-                joining.calls().size() - joining.existing().size(),
-                joining.firstOfFile());
+        return new Written(fresh, duplicates);
     }
 
     private static boolean isStored(IncomingLeg incoming, UUID fileId, LegRows.Stored stored) {
@@ -174,8 +188,7 @@ final class CallWork {
         return existing.size() - ofThisFile.size();
     }
 
-    private static CallRow assembled(
-            LegBatch batch, UUID id, List<Leg> legs, CallRow before, Map<String, UUID> people) {
+    static CallRow assembled(LegBatch batch, UUID id, List<Leg> legs, CallRow before, Map<String, UUID> people) {
         AssembledCall call = Assembly.of(legs, batch.plan(), batch.promptAllowanceSeconds());
         boolean byHand = before != null && before.codeOrigin() == CodeOrigin.WEB;
         CodeOrigin origin = call.code().isEmpty() ? CodeOrigin.NONE : CodeOrigin.PBX;
@@ -212,7 +225,7 @@ final class CallWork {
      *
      * @param known keys of those that may have charges already
      */
-    private List<CallRow> settled(List<CallRow> calls, Set<UUID> known) {
+    List<CallRow> settled(List<CallRow> calls, Set<UUID> known) {
         Map<UUID, Settlement> settlements = ledger.apply(calls.stream()
                 .filter(call -> call.billable() || known.contains(call.id()))
                 .map(CallRow::facts)

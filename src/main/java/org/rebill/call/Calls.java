@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -188,6 +189,13 @@ public class Calls {
 
     private static Instant start(LocalDate day, ZoneId zone) {
         return day.atStartOfDay(zone).toInstant();
+    }
+
+    /** Names of clients that calls are of, by key. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public Map<UUID, String> clientNames(Collection<UUID> clientIds) {
+        return clients.names(clientIds);
     }
 
     private List<UUID> named(String text) {

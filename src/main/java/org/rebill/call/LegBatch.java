@@ -23,6 +23,11 @@ public record LegBatch(
         legs = List.copyOf(legs);
     }
 
+    /** Another file's of the same source, without legs. */
+    LegBatch of(UUID file) {
+        return new LegBatch(sourceId, siteId, file, plan, promptAllowanceSeconds, restamped, List.of());
+    }
+
     /** The same file's, other legs. */
     LegBatch with(List<IncomingLeg> others) {
         return new LegBatch(sourceId, siteId, fileId, plan, promptAllowanceSeconds, restamped, others);

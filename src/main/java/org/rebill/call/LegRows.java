@@ -146,6 +146,28 @@ final class LegRows {
                 .toList();
     }
 
+    /** Is told a stored leg and whether its call is issued. */
+    @FunctionalInterface
+    interface OfReading {
+        void accept(Stored leg, boolean issued);
+    }
+
+    /** The stored legs of a piece of a file that {@link Rereading} looks at. */
+    void inReading(UUID file, long fromByte, long toByte, OfReading told) throws SQLException {
+        sql.query(
+                "select s.issued, " + QUALIFIED + " from reread_stored s join leg l on l.firm_id = ? "
+                        + "and l.started_at = s.started_at and l.id = s.id "
+                        + "where s.file_id = ? and s.byte_offset >= ? and s.byte_offset < ?",
+                row -> {
+                    told.accept(stored(row), row.getBoolean("issued"));
+                    return 1;
+                },
+                firm,
+                file,
+                fromByte,
+                toByte);
+    }
+
     /** All legs of the calls that started in a span of time. */
     List<Stored> ofCalls(Collection<UUID> calls, Instant from, Instant to) throws SQLException {
         return sql.query(

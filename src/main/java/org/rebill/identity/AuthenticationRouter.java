@@ -35,6 +35,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.glassfish.soteria.mechanisms.OpenIdAuthenticationMechanism;
 import org.rebill.platform.ProblemBody;
+import org.rebill.platform.Refusal;
 
 /**
  * Chooses by path how a request proves who it is: a bearer token for the API, a source's key for records that a machine
@@ -125,7 +126,18 @@ public class AuthenticationRouter implements HttpAuthenticationMechanism {
                     "key.missing",
                     "Send the source's key as 'Authorization: Bearer rbk_…', or as the password of Basic.");
         }
-        Optional<Machine> machine = keys.holder(sent.get());
+        Optional<Machine> machine;
+        try {
+            machine = keys.holder(sent.get(), request.getRemoteAddr());
+        } catch (Refusal.TooMany e) {
+            response.setHeader("Retry-After", String.valueOf(e.retryAfterSeconds()));
+            ProblemBody.write(
+                    response,
+                    e.status(),
+                    e.problems().get(0).code(),
+                    e.problems().get(0).text());
+            return AuthenticationStatus.SEND_FAILURE;
+        }
         if (machine.isEmpty()) {
             return noKey(
                     response,

@@ -23,6 +23,7 @@ public class FilePage {
     private static final int ROWS = 20;
 
     private final Intake intake;
+    private final Rereads rereads;
     private final Sources sources;
     private final RecordFormats formats;
     private final Address address;
@@ -41,8 +42,16 @@ public class FilePage {
 
     @Inject
     FilePage(
-            Intake intake, Sources sources, RecordFormats formats, Address address, Formats fmt, Texts texts, Act act) {
+            Intake intake,
+            Rereads rereads,
+            Sources sources,
+            RecordFormats formats,
+            Address address,
+            Formats fmt,
+            Texts texts,
+            Act act) {
         this.intake = intake;
+        this.rereads = rereads;
         this.sources = sources;
         this.formats = formats;
         this.address = address;
@@ -145,6 +154,14 @@ public class FilePage {
             intake.replay(address.needed("id", "file"));
             return Act.Done.here(texts.get("intake.replay.asked"));
         });
+    }
+
+    /** Asks what reading the whole file again would change. */
+    public void reread() {
+        act.perform(() -> Act.Done.at(
+                "/app/reread.xhtml?id="
+                        + rereads.askFile(address.needed("id", "file")).id(),
+                ""));
     }
 
     /** Sets the quarantined records aside, one or all, as the button says. */

@@ -41,10 +41,12 @@ import org.rebill.platform.Refusal;
 @ApplicationScoped
 public class FilesResource {
     private final Intake intake;
+    private final Rereads rereads;
 
     @Inject
-    FilesResource(Intake intake) {
+    FilesResource(Intake intake, Rereads rereads) {
         this.intake = intake;
+        this.rereads = rereads;
     }
 
     /**
@@ -253,6 +255,20 @@ public class FilesResource {
             content = @Content(schema = @Schema(implementation = FileBody.class)))
     public Response replay(@PathParam("id") UUID id) {
         return Response.accepted(FileBody.of(intake.replay(id))).build();
+    }
+
+    @POST
+    @Path("{id}/rereads")
+    @Operation(
+            summary = "Find out what reading the whole file again would change",
+            description = "By the source's settings as they are now. Nothing is changed by it: read the answer's "
+                    + "Location until the state is PREVIEWED, look at its calls, then apply it.")
+    @APIResponse(
+            responseCode = "202",
+            description = "The preview is being made",
+            content = @Content(schema = @Schema(implementation = RereadsResource.RereadBody.class)))
+    public Response reread(@PathParam("firm") String firm, @PathParam("id") UUID id) {
+        return RereadsResource.RereadBody.accepted(firm, rereads.askFile(id));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.rebill.call.IncomingLeg;
 import org.rebill.call.LegsTaken;
+import org.rebill.call.Rereading;
 import org.rebill.platform.FirmOwned;
 
 /** Bytes as they came, with what became of the records in them. The four counts add up; the database checks it. */
@@ -142,8 +143,29 @@ public class IntakeFile extends FirmOwned {
         read.forEach(this::span);
     }
 
+    /** All records were read again. */
+    void reread(RereadFiles.FileCounts counts, Rereading.FileCalls made) {
+        records = counts.records;
+        legs = counts.legs;
+        duplicates = counts.duplicates;
+        ignored = counts.ignored;
+        quarantined = counts.quarantined;
+        readLines = counts.lines;
+        calls = made.brought();
+        joined = made.joined();
+        // Records of issued calls stay as they were read: the span covers both readings.
+        span(counts.first);
+        span(counts.last);
+    }
+
     private void span(IncomingLeg leg) {
-        Instant start = leg.leg().startedAt();
+        span(leg.leg().startedAt());
+    }
+
+    private void span(Instant start) {
+        if (start == null) {
+            return;
+        }
         firstAt = firstAt == null || start.isBefore(firstAt) ? start : firstAt;
         lastAt = lastAt == null || start.isAfter(lastAt) ? start : lastAt;
     }

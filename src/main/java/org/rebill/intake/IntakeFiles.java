@@ -37,15 +37,24 @@ class IntakeFiles {
     private final EntityManager entities;
     private final FileBytes bytes;
     private final CallBook calls;
+    private final SourceHours hours;
     private final AuditLog audit;
     private final Jobs jobs;
     private final Clock clock;
 
     @Inject
-    IntakeFiles(EntityManager entities, FileBytes bytes, CallBook calls, AuditLog audit, Jobs jobs, Clock clock) {
+    IntakeFiles(
+            EntityManager entities,
+            FileBytes bytes,
+            CallBook calls,
+            SourceHours hours,
+            AuditLog audit,
+            Jobs jobs,
+            Clock clock) {
         this.entities = entities;
         this.bytes = bytes;
         this.calls = calls;
+        this.hours = hours;
         this.audit = audit;
         this.jobs = jobs;
         this.clock = clock;
@@ -181,11 +190,13 @@ class IntakeFiles {
         }
         LegsTaken taken = calls.take(legs(source, fileId, batch.legs()));
         write(fileId, batch.others(), taken.duplicates());
+        hours.add(source.id(), fresh(batch.legs(), taken));
         file.advance(counts(batch, taken), batch);
         return true;
     }
 
-    private static LegBatch legs(Source source, UUID fileId, List<IncomingLeg> legs) {
+    /** Legs of a file, with what its source says of them. */
+    static LegBatch legs(Source source, UUID fileId, List<IncomingLeg> legs) {
         return new LegBatch(
                 source.id(),
                 source.siteId(),
@@ -231,8 +242,8 @@ class IntakeFiles {
             return;
         }
         LegsTaken taken = calls.take(legs(source, fileId, legs));
-        Set<Long> duplicates =
-                taken.duplicates().stream().map(one -> one.leg().recordNo()).collect(Collectors.toSet());
+        hours.add(source.id(), fresh(legs, taken));
+        Set<Long> duplicates = duplicates(taken);
         List<Long> read = legs.stream()
                 .map(IncomingLeg::recordNo)
                 .filter(record -> !duplicates.contains(record))
@@ -241,6 +252,19 @@ class IntakeFiles {
         mark(fileId, IntakeRecord.Mended.DUPLICATE, duplicates);
         mark(fileId, IntakeRecord.Mended.IGNORED, ignored);
         file.mended(taken, ignored.size(), legs);
+    }
+
+    private static Set<Long> duplicates(LegsTaken taken) {
+        return taken.duplicates().stream().map(one -> one.leg().recordNo()).collect(Collectors.toSet());
+    }
+
+    private static List<IncomingLeg> fresh(List<IncomingLeg> legs, LegsTaken taken) {
+        Set<Long> duplicates = duplicates(taken);
+        return duplicates.isEmpty()
+                ? legs
+                : legs.stream()
+                        .filter(leg -> !duplicates.contains(leg.recordNo()))
+                        .toList();
     }
 
     private void mark(UUID fileId, IntakeRecord.Mended as, Collection<Long> records) {
@@ -378,7 +402,9 @@ class IntakeFiles {
                 taken.joinedCalls());
     }
 
-    private void write(UUID fileId, List<RecordBatch.Other> others, List<LegsTaken.Duplicate> duplicates) {
+    /** Writes what became of the records that are no part of a call. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void write(UUID fileId, List<RecordBatch.Other> others, List<LegsTaken.Duplicate> duplicates) {
         if (others.isEmpty() && duplicates.isEmpty()) {
             return;
         }

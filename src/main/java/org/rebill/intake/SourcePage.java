@@ -4,20 +4,35 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.rebill.firm.Firms;
 import org.rebill.firm.Site;
 import org.rebill.page.Act;
 import org.rebill.page.Address;
 import org.rebill.page.Texts;
+import org.rebill.platform.Refusal;
 
 /** One source ({@code ?id=}): how its records are read. {@code edit=1} opens the form. */
 @Named
 @RequestScoped
 public class SourcePage {
+    private static final int REREADS = 5;
+    private static final int DAY = 24;
+    /** Widths of bars, so that both charts are 504 wide. */
+    private static final int DAY_BAR = 21;
+
+    private static final int WEEK_BAR = 3;
+
     private final Sources sources;
     private final SourceKeys keys;
+    private final Rereads rereads;
+    private final Intake intake;
+    private final SourceHealth healths;
+    private final SshKeys sshKeys;
     private final Firms firms;
     private final Act act;
     private final Address address;
@@ -28,11 +43,21 @@ public class SourcePage {
     private Source source;
     private List<SourceKey> known;
     private SourceKeys.Made made;
+    private String from = "";
+    private List<Reread> readAgain;
+    private Health health;
+    private String silence;
+    private String publicKey = "";
+    private List<SshKey> publicKeys;
 
     @Inject
     SourcePage(
             Sources sources,
             SourceKeys keys,
+            Rereads rereads,
+            Intake intake,
+            SourceHealth healths,
+            SshKeys sshKeys,
             Firms firms,
             Act act,
             Address address,
@@ -40,6 +65,10 @@ public class SourcePage {
             HttpServletRequest request) {
         this.sources = sources;
         this.keys = keys;
+        this.rereads = rereads;
+        this.intake = intake;
+        this.healths = healths;
+        this.sshKeys = sshKeys;
         this.firms = firms;
         this.act = act;
         this.address = address;
@@ -129,6 +158,124 @@ public class SourcePage {
             keys.revoke(source().id(), id);
             return Act.Done.at("/app/source.xhtml?id=" + source().id(), texts.of("intake.key.revoked.toast", id));
         });
+    }
+
+    /** How it is doing. */
+    public Health health() {
+        if (health == null) {
+            health = healths.of(source().id());
+        }
+        return health;
+    }
+
+    /** The last 24 hours as bars. */
+    public HealthChart day() {
+        return HealthChart.of(health(), DAY, DAY_BAR);
+    }
+
+    /** The last seven days as bars. */
+    public HealthChart week() {
+        return HealthChart.of(health(), HealthRule.SHOWN, WEEK_BAR);
+    }
+
+    /** Hours of silence that somebody is told of, as typed; empty for what the way of the records suggests. */
+    public String getSilence() {
+        if (silence == null) {
+            Integer set = healths.silenceHours(source().id());
+            silence = set == null ? "" : set.toString();
+        }
+        return silence;
+    }
+
+    public void setSilence(String silence) {
+        this.silence = silence == null ? "" : silence.strip();
+    }
+
+    /** Sets when a silence is told of. */
+    public void tellAfter() {
+        act.perform(() -> {
+            if (!silence.matches("[0-9]{0,4}")) {
+                throw new Refusal.Invalid("silenceHours", "silence.number", texts.get("intake.health.number"));
+            }
+            healths.tellAfter(source().id(), silence.isEmpty() ? null : Integer.valueOf(silence));
+            return Act.Done.here(texts.get("intake.health.saved"));
+        });
+    }
+
+    /** Its public keys for SFTP, valid ones first. */
+    public List<SshKey> publicKeys() {
+        if (publicKeys == null) {
+            publicKeys = sshKeys.of(source().id());
+        }
+        return publicKeys;
+    }
+
+    /** The user name with which a public key is shown. */
+    public String account() {
+        return firms.current().profile().slug();
+    }
+
+    /** The line of a public key, as pasted. */
+    public String getPublicKey() {
+        return publicKey;
+    }
+
+    public void setPublicKey(String publicKey) {
+        this.publicKey = publicKey == null ? "" : publicKey;
+    }
+
+    /** Adds the public key. */
+    public void addPublicKey() {
+        act.perform(() -> {
+            SshKey key = sshKeys.add(source().id(), publicKey);
+            return Act.Done.here(texts.of("intake.sshkey.added", key.fingerprint()));
+        });
+    }
+
+    /** Revokes the public key whose button was pressed. */
+    public void revokePublicKey(UUID id) {
+        act.perform(() -> {
+            SshKey key = sshKeys.revoke(source().id(), id);
+            return Act.Done.here(texts.of("intake.sshkey.revoked", key.fingerprint()));
+        });
+    }
+
+    /** What was read again of late, newest first. */
+    public List<Reread> rereads() {
+        if (readAgain == null) {
+            readAgain = rereads.of(source().id(), REREADS);
+        }
+        return readAgain;
+    }
+
+    /** A file's name. */
+    public String fileName(UUID id) {
+        return intake.file(id).name();
+    }
+
+    /** Asks what reading all files since the day again would change. */
+    public void reread() {
+        act.perform(() -> {
+            Reread asked = rereads.askSource(source().id(), firstDay());
+            return Act.Done.at("/app/reread.xhtml?id=" + asked.id(), "");
+        });
+    }
+
+    private LocalDate firstDay() {
+        try {
+            return LocalDate.parse(from.strip());
+        } catch (DateTimeParseException e) {
+            throw new Refusal.Invalid("from", "from.missing", texts.get("intake.reread.day.missing"));
+        }
+    }
+
+    /** The first day of the calls to read again, as typed. */
+    public String getFrom() {
+        return from;
+    }
+
+    public void setFrom(String from) {
+        this.from = from == null ? "" : from;
     }
 
     /** Where records are pushed to. */

@@ -9,9 +9,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.rebill.firm.Firms;
@@ -32,6 +34,7 @@ public class SourcesPage {
 
     private final Sources sources;
     private final Intake intake;
+    private final SourceHealth health;
     private final RecordFormats formats;
     private final Firms firms;
     private final Act act;
@@ -49,9 +52,17 @@ public class SourcesPage {
 
     @Inject
     SourcesPage(
-            Sources sources, Intake intake, RecordFormats formats, Firms firms, Act act, Address address, Texts texts) {
+            Sources sources,
+            Intake intake,
+            SourceHealth health,
+            RecordFormats formats,
+            Firms firms,
+            Act act,
+            Address address,
+            Texts texts) {
         this.sources = sources;
         this.intake = intake;
+        this.health = health;
         this.formats = formats;
         this.firms = firms;
         this.act = act;
@@ -64,26 +75,44 @@ public class SourcesPage {
      *
      * @param feed state of the feed: WAITING, WELL or CHECK
      * @param last the file that came last, or null
+     * @param health as it was last noted
+     * @param lastRecord start of its latest record, or null
      */
-    public record Line(Source source, String format, String site, String feed, IntakeFile last) {}
+    public record Line(
+            Source source,
+            String format,
+            String site,
+            String feed,
+            IntakeFile last,
+            Health.State health,
+            Instant lastRecord) {}
 
     /** By name. */
     public List<Line> lines() {
         if (lines == null) {
             Map<UUID, IntakeFile> newest = intake.newest();
             Map<UUID, String> sites = firms.sites().stream().collect(Collectors.toMap(Site::id, Site::name));
+            Map<UUID, SourceWatch> noted = health.noted();
             lines = sources.all().stream()
-                    .map(source -> new Line(
+                    .map(source -> line(
                             source,
-                            formats.find(source.format())
-                                    .map(RecordFormat::name)
-                                    .orElse(source.format()),
                             sites.get(source.siteId()),
-                            feed(newest.get(source.id())),
-                            newest.get(source.id())))
+                            newest.get(source.id()),
+                            Optional.ofNullable(noted.get(source.id()))))
                     .toList();
         }
         return lines;
+    }
+
+    private Line line(Source source, String site, IntakeFile last, Optional<SourceWatch> watch) {
+        return new Line(
+                source,
+                formats.find(source.format()).map(RecordFormat::name).orElse(source.format()),
+                site,
+                feed(last),
+                last,
+                watch.map(SourceWatch::state).orElse(Health.State.NEVER),
+                watch.map(SourceWatch::lastAt).orElse(null));
     }
 
     private static String feed(IntakeFile last) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -51,6 +52,7 @@ public class SourcesResource {
     private final Firms firms;
     private final CollectorFile collectorFile;
     private final SourceKeys keys;
+    private final Rereads rereads;
 
     @Inject
     SourcesResource(
@@ -59,13 +61,15 @@ public class SourcesResource {
             RecordFormats formats,
             Firms firms,
             SourceKeys keys,
-            CollectorFile collectorFile) {
+            CollectorFile collectorFile,
+            Rereads rereads) {
         this.sources = sources;
         this.intake = intake;
         this.formats = formats;
         this.firms = firms;
         this.collectorFile = collectorFile;
         this.keys = keys;
+        this.rereads = rereads;
     }
 
     /**
@@ -275,6 +279,41 @@ public class SourcesResource {
     public Response replay(@PathParam("id") UUID id) {
         return Response.accepted(new Replay(intake.replayAll(id))).build();
     }
+
+    /**
+     * Files that are to be read again.
+     *
+     * @param from those with calls on or after this day, at the source's place
+     */
+    public record RereadScope(LocalDate from) {}
+
+    @POST
+    @Path("{id}/rereads")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Find out what reading all files of a source since a day again would change",
+            description = "By its settings as they are now. Nothing is changed by it: read the answer's Location until "
+                    + "the state is PREVIEWED, look at its calls, then apply it.")
+    @APIResponse(
+            responseCode = "202",
+            description = "The preview is being made",
+            content = @Content(schema = @Schema(implementation = RereadsResource.RereadBody.class)))
+    public Response reread(@PathParam("firm") String firm, @PathParam("id") UUID id, RereadScope scope) {
+        return RereadsResource.RereadBody.accepted(
+                firm, rereads.askSource(id, Problems.given(scope).from()));
+    }
+
+    @GET
+    @Path("{id}/rereads")
+    @Operation(summary = "What of the source was read again, or is being, newest first; the last 100")
+    public RereadHistory rereads(@PathParam("id") UUID id) {
+        sources.get(id);
+        return new RereadHistory(
+                rereads.of(id, 100).stream().map(RereadsResource.RereadBody::of).toList());
+    }
+
+    /** What of a source was read again. */
+    public record RereadHistory(List<RereadsResource.RereadBody> items) {}
 
     @GET
     @Path("{id}/keys")

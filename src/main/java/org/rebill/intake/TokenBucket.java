@@ -37,6 +37,12 @@ final class TokenBucket {
         return Duration.between(now, filledTo.plusNanos(nanosPerToken));
     }
 
+    /** Zero when there is a token, else how long until there is; takes none. */
+    synchronized Duration look(Instant now) {
+        fill(now);
+        return tokens > 0 ? Duration.ZERO : Duration.between(now, filledTo.plusNanos(nanosPerToken));
+    }
+
     private void fill(Instant now) {
         if (now.isBefore(filledTo)) {
             return;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.rebill.agreement.AgreementIndex;
@@ -90,6 +91,10 @@ public class Ledger {
     /** What calls cost by codes, policies and agreements as they stand in this transaction; writes nothing. */
     @Transactional(Transactional.TxType.MANDATORY)
     List<PricedCall> trial(Collection<CallFacts> calls) {
+        return tried(calls);
+    }
+
+    private List<PricedCall> tried(Collection<CallFacts> calls) {
         AgreementIndex terms = agreements.index();
         List<PricedCall> priced = price(calls, terms);
         return terms.roundsTogether()
@@ -102,6 +107,14 @@ public class Ledger {
     private List<PricedCall> price(Collection<CallFacts> calls, AgreementIndex terms) {
         Pricing pricing = new Pricing(policies.index(), codes.index(), terms);
         return calls.stream().map(pricing::price).toList();
+    }
+
+    /** What calls would come to as things stand now, by call; nothing is written. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Map<UUID, Quote> quote(Collection<CallFacts> calls) {
+        return calls.isEmpty()
+                ? Map.of()
+                : tried(calls).stream().map(Quote::of).collect(Collectors.toMap(Quote::callId, Function.identity()));
     }
 
     /** A call's charges as they stand, in its order. The caller answers for who may see the call. */

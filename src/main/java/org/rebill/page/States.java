@@ -56,6 +56,20 @@ public class States {
             Map.entry("mail.SENT", "ok"),
             Map.entry("mail.FAILED", "bad"),
             Map.entry("mail.BOUNCED", "warn"),
+            Map.entry("reread.PREVIEWING", "acc o"),
+            Map.entry("reread.PREVIEWED", "info"),
+            Map.entry("reread.APPLYING", "acc o"),
+            Map.entry("reread.APPLIED", "ok"),
+            Map.entry("reread.FAILED", "bad"),
+            Map.entry("reread.DROPPED", ""),
+            Map.entry("change.ADDED", "ok"),
+            Map.entry("change.CHANGED", "info"),
+            Map.entry("change.GONE", "bad"),
+            Map.entry("change.CORRECTION", "warn"),
+            Map.entry("health.OK", "ok"),
+            Map.entry("health.QUIET", "warn"),
+            Map.entry("health.SILENT", "bad"),
+            Map.entry("health.NEVER", "o"),
             Map.entry("feed.WELL", "ok"),
             Map.entry("feed.CHECK", "warn"),
             Map.entry("feed.SILENT", "bad"),
@@ -69,7 +83,7 @@ public class States {
      * Classes of the badge.
      *
      * @param kind {@code call}, {@code statement}, {@code agreement}, {@code code}, {@code file}, {@code key},
-     *     {@code mail}, {@code feed} or {@code rerating}
+     *     {@code mail}, {@code feed}, {@code health}, {@code reread}, {@code change} or {@code rerating}
      */
     public String look(String kind, Object state) {
         return LOOKS.getOrDefault(kind + "." + state, "");

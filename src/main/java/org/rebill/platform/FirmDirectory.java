@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,6 +22,13 @@ public class FirmDirectory {
     @Transactional
     public Optional<UUID> find(String slug) {
         return Optional.ofNullable(entities.find(FirmAddress.class, slug)).map(FirmAddress::firm);
+    }
+
+    /** All firms, for work that goes from one to the next. */
+    @Transactional
+    public List<UUID> all() {
+        return entities.createQuery("select firm from FirmAddress order by firm", UUID.class)
+                .getResultList();
     }
 
     /** Takes an address for a firm. */

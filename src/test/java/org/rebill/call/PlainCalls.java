@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.rebill.ledger.Billing;
 import org.rebill.ledger.CallFacts;
+import org.rebill.ledger.Quote;
 import org.rebill.ledger.Resettle;
 import org.rebill.ledger.Settlement;
 import org.rebill.ledger.StoredCalls;
@@ -73,5 +74,15 @@ public final class PlainCalls {
             Map<String, UUID> people)
             throws SQLException {
         return new CallWork(connection, firm, ledger).take(batch, people);
+    }
+
+    /** The call book's reading of files again; what issued calls would be is priced by {@code quotes}. */
+    public static Rereading rereading(
+            Connection connection,
+            UUID firm,
+            UUID readingId,
+            Function<Collection<CallFacts>, Map<UUID, Settlement>> ledger,
+            Function<Collection<CallFacts>, Map<UUID, Quote>> quotes) {
+        return new Rereading(connection, firm, readingId, ledger, quotes, Map.of());
     }
 }

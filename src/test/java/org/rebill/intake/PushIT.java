@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +29,7 @@ import org.rebill.testing.Api;
 import org.rebill.testing.Api.Answer;
 import org.rebill.testing.ApiDocument;
 import org.rebill.testing.FromOutside;
+import org.rebill.testing.SharedServers;
 import org.rebill.testing.TestFirm;
 
 /** Records that machines push with a source's key: acknowledged after the commit, to their own source only. */
@@ -245,6 +250,32 @@ class PushIT extends FromOutside {
                 .isEqualTo(200);
         assertProblem(push(bytes, "text/csv"), 401, "key.invalid");
         assertThat(files(source)).isZero();
+    }
+
+    @Test
+    void whoSendsManyWrongKeysWaits() throws IOException {
+        String answer = "";
+        for (int i = 0; i < 40 && !answer.startsWith("HTTP/1.1 429"); i++) {
+            // From an address of its own, so that no other test waits.
+            answer = pushFrom(InetAddress.getByAddress(new byte[] {127, 0, 0, 9}), "rbk_wrong");
+        }
+        assertThat(answer).startsWith("HTTP/1.1 429").contains("Retry-After: ").contains("key.wrong.rate");
+        assertThat(push(MasterCsv.of(MasterCsv.calls(1)), "text/csv").status()).isEqualTo(200);
+    }
+
+    private static String pushFrom(InetAddress address, String sent) throws IOException {
+        URI service = SharedServers.running().url();
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress(address, 0));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), service.getPort()));
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(("POST " + PUSH + " HTTP/1.1\r\nHost: " + service.getAuthority()
+                                    + "\r\nAuthorization: Bearer " + sent
+                                    + "\r\nContent-Type: text/plain\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

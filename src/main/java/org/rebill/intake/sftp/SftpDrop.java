@@ -21,6 +21,8 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.digest.BuiltinDigests;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
@@ -30,8 +32,8 @@ import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.rebill.identity.Caller;
 import org.rebill.identity.Machine;
-import org.rebill.identity.MachineKeys;
 import org.rebill.intake.Intake;
+import org.rebill.intake.KeyHolders;
 import org.rebill.platform.Refusal;
 import org.rebill.platform.Tenant;
 
@@ -47,7 +49,7 @@ public class SftpDrop {
     private static final int MOST_SESSIONS = 200;
     private static final int OFF = -1;
 
-    private final MachineKeys keys;
+    private final KeyHolders keys;
     private final Intake intake;
     private final int port;
     private final String host;
@@ -64,7 +66,7 @@ public class SftpDrop {
 
     @Inject
     SftpDrop(
-            MachineKeys keys,
+            KeyHolders keys,
             Intake intake,
             @ConfigProperty(name = "rebill.sftp.port", defaultValue = "-1") int port,
             @ConfigProperty(name = "rebill.sftp.host", defaultValue = "0.0.0.0") String host,
@@ -82,8 +84,8 @@ public class SftpDrop {
             return;
         }
         // The library's threads know nothing of the application; the proxies, made on one of ours, bring it along.
-        Function<String, Optional<Machine>> holders =
-                contexts.createContextualProxy((Function<String, Optional<Machine>>) keys::holder, Function.class);
+        Function<Shown, Optional<Machine>> holders =
+                contexts.createContextualProxy((Function<Shown, Optional<Machine>>) this::holder, Function.class);
         Function<Dropped, String> drops =
                 contexts.createContextualProxy((Function<Dropped, String>) this::take, Function.class);
         server = SshServer.setUpDefaultServer();
@@ -93,11 +95,18 @@ public class SftpDrop {
                 () -> new IllegalStateException("rebill.sftp.host-key is missing: the path of a file that keeps the"
                         + " server's key, made at the first start, so that senders know the server again")))));
         server.setPasswordAuthenticator((user, password, session) -> {
-            Optional<Machine> machine = holders.apply(password);
+            Optional<Machine> machine = holders.apply(new Shown(user, password, "", address(session)));
             machine.ifPresent(holder -> session.setAttribute(MACHINE, holder));
             return machine.isPresent();
         });
-        server.setPublickeyAuthenticator(null);
+        // Asked once whether the key would do, and again with a signature, which the library checks after this: until
+        // it holds, nobody is signed in.
+        server.setPublickeyAuthenticator((user, key, session) -> {
+            Optional<Machine> machine = holders.apply(
+                    new Shown(user, "", KeyUtils.getFingerPrint(BuiltinDigests.sha256, key), address(session)));
+            machine.ifPresent(holder -> session.setAttribute(MACHINE, holder));
+            return machine.isPresent();
+        });
         server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
         server.setShellFactory(null);
         server.setCommandFactory(null);
@@ -107,7 +116,7 @@ public class SftpDrop {
         server.setFileSystemFactory(new DropFolders());
         CoreModuleProperties.AUTH_TIMEOUT.set(server, Duration.ofSeconds(30));
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ofMinutes(10));
-        CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, 3);
+        CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, 6);
         CoreModuleProperties.MAX_CONCURRENT_SESSIONS.set(server, MOST_SESSIONS);
         server.start();
         LOG.info("SFTP listens on port " + server.getPort());
@@ -118,6 +127,20 @@ public class SftpDrop {
             server.stop(true);
         }
         afterTheEnd.shutdown();
+    }
+
+    /** What a sender shows: a source's key as password, or a public key's fingerprint; the other is empty. */
+    private record Shown(String user, String password, String fingerprint, String address) {}
+
+    private Optional<Machine> holder(Shown shown) {
+        try {
+            return shown.fingerprint().isEmpty()
+                    ? keys.holder(shown.password(), shown.address())
+                    : keys.sshHolder(shown.user(), shown.fingerprint(), shown.address());
+        } catch (Refusal.TooMany e) {
+            LOG.fine(() -> "Too many wrong keys from " + shown.address());
+            return Optional.empty();
+        }
     }
 
     /** Keeps a dropped file; gives why it was refused for good, or nothing. */

@@ -1,2 +1,3 @@
-/** Files by SFTP: a write-only drop, an account per source (user name anything, password one of the source's keys). */
+/** Files by SFTP: a write-only drop, for each source: one of its keys as password with any user name,
+ * or one of its public keys with the firm's short name as user name. */
 package org.rebill.intake.sftp;

@@ -8,20 +8,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.digest.BuiltinDigests;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rebill.testing.Api;
 import org.rebill.testing.Api.Answer;
 import org.rebill.testing.FromOutside;
@@ -70,11 +78,19 @@ class SftpIT extends FromOutside {
     }
 
     private static ClientSession session(String password) throws IOException {
+        return session("cucm", session -> session.addPasswordIdentity(password));
+    }
+
+    private static ClientSession session(String account, KeyPair pair) throws IOException {
+        return session(account, session -> session.addPublicKeyIdentity(pair));
+    }
+
+    private static ClientSession session(String account, Consumer<ClientSession> identity) throws IOException {
         ClientSession session = ssh.connect(
-                        "cucm", "127.0.0.1", SharedServers.running().sftpPort())
+                        account, "127.0.0.1", SharedServers.running().sftpPort())
                 .verify(PATIENCE)
                 .getSession();
-        session.addPasswordIdentity(password);
+        identity.accept(session);
         try {
             session.auth().verify(PATIENCE);
         } catch (IOException e) {
@@ -178,6 +194,38 @@ class SftpIT extends FromOutside {
                         .status())
                 .isLessThan(300);
         assertThatThrownBy(() -> session(key)).isInstanceOf(SshException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RSA, 2048", "EC, 256", "EC, 521"})
+    void aPublicKeyOpensItsSourceUntilItIsRevoked(String algorithm, int bits) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        generator.initialize(bits);
+        KeyPair pair = generator.generateKeyPair();
+        String keys = root + "/sources/" + source + "/ssh-keys";
+        Answer added = owner.post(keys, Map.of("publicKey", PublicKeyEntry.toString(pair.getPublic()) + " cucm"));
+        assertThat(added.status()).as(added.toString()).isEqualTo(201);
+        assertThat(added.json().path("fingerprint").asText())
+                .isEqualTo(KeyUtils.getFingerPrint(BuiltinDigests.sha256, pair.getPublic()));
+        assertThat(owner.post(keys, Map.of("publicKey", PublicKeyEntry.toString(pair.getPublic())))
+                        .status())
+                .isEqualTo(409);
+
+        try (ClientSession session = session(firm.slug(), pair);
+                SftpClient client = sftp(session)) {
+            put(client, "smdr.csv", CALL);
+        }
+
+        assertThat(await("DONE").path("receivedBy").asText()).contains("SHA256:");
+        JsonNode known = owner.get(keys).json().path("items").get(0);
+        assertThat(known.path("lastUsedAt").asText()).isNotEmpty();
+        assertThatThrownBy(() -> session("nobody", pair)).isInstanceOf(SshException.class);
+        assertThat(owner.post(keys + "/" + known.path("id").asText() + "/revoke", "")
+                        .status())
+                .isEqualTo(200);
+        assertThatThrownBy(() -> session(firm.slug(), pair)).isInstanceOf(SshException.class);
+        KeyPair other = generator.generateKeyPair();
+        assertThatThrownBy(() -> session(firm.slug(), other)).isInstanceOf(SshException.class);
     }
 
     private JsonNode files() {
