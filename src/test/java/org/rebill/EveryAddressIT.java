@@ -32,8 +32,10 @@ class EveryAddressIT extends FromOutside {
     private static final List<String> OFFICE_ONLY = List.of(
             "/app/audit.xhtml",
             "/app/code-lists.xhtml",
+            "/app/billing.xhtml",
             "/app/mail.xhtml",
             "/app/offer.xhtml",
+            "/app/payments.xhtml",
             "/app/policies.xhtml",
             "/app/reratings.xhtml",
             "/app/settings.xhtml",

@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.rebill.platform.Refusal;
 
 /**
@@ -193,6 +195,18 @@ public class Address {
     /** This page as it is, for coming back to it after a post. */
     public String here() {
         return link(query());
+    }
+
+    /** The numbers of the rows that were ticked in the posted form. */
+    public Set<Long> tickedNumbers(String name) {
+        String[] values = request.getParameterValues(name);
+        try {
+            return values == null
+                    ? Set.of()
+                    : List.of(values).stream().map(Long::valueOf).collect(Collectors.toSet());
+        } catch (NumberFormatException e) {
+            throw new Refusal.NotFound("row");
+        }
     }
 
     /** The keys of the rows that were ticked in the posted form. */

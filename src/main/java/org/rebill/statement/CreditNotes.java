@@ -181,6 +181,7 @@ public class CreditNotes {
         life.credit(note.total().negate());
         if (free) {
             release(statement, note);
+            settleQuestions(life, note);
         }
         tell(statement, note, free);
         return note;
@@ -286,6 +287,19 @@ public class CreditNotes {
         }
     }
 
+    /** Nothing is left that the client could question. */
+    private void settleQuestions(StatementLife life, Statement note) {
+        entities.createQuery(
+                        "from Question where statementId = :statement and state in (:unsettled)", Question.class)
+                .setParameter("statement", life.statementId())
+                .setParameter("unsettled", List.of(QuestionState.OPEN, QuestionState.ANSWERED))
+                .getResultList()
+                .forEach(question -> {
+                    question.credited(note.id(), note.issuedAt());
+                    life.questions(-1);
+                });
+    }
+
     private void tell(Statement statement, Statement note, boolean free) {
         audit.note(
                 "statement.credited",
@@ -313,6 +327,15 @@ public class CreditNotes {
                         "pdf", HexFormat.of().formatHex(note.pdfSha256())));
         news.fire(new StatementNews(note.id(), StatementNews.What.ISSUED));
         news.fire(new StatementNews(statement.id(), StatementNews.What.CREDITED));
+    }
+
+    /** All lines of an issued statement that something is left of. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    List<Wanted> left(Statement statement) {
+        CreditComposition composition = taken(statement, null);
+        return composition.taken().keySet().stream()
+                .map(line -> new Wanted(line.callId(), line.chargeNo(), null))
+                .toList();
     }
 
     /** The credit notes of a statement, oldest first. */

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.Collection;
@@ -35,12 +36,14 @@ class Documents {
     private final EntityManager entities;
     private final Firms firms;
     private final SourceRecords records;
+    private final BillingTerms billing;
 
     @Inject
-    Documents(EntityManager entities, Firms firms, SourceRecords records) {
+    Documents(EntityManager entities, Firms firms, SourceRecords records, BillingTerms billing) {
         this.entities = entities;
         this.firms = firms;
         this.records = records;
+        this.billing = billing;
     }
 
     /** The document of a draft, without number and dates. */
@@ -58,10 +61,10 @@ class Documents {
                         heading(matters.get(charge.matterId())),
                         charge.code()))
                 .toList();
-        Composition composition = Composition.of(
-                entries,
-                Math.max(Currency.getInstance(statement.currency()).getDefaultFractionDigits(), 0),
-                records.hashes(ids(charges, Charge::callId)));
+        int minorDigits = Math.max(Currency.getInstance(statement.currency()).getDefaultFractionDigits(), 0);
+        Composition composition = Composition.of(entries, minorDigits, records.hashes(ids(charges, Charge::callId)));
+        BillingTerms.Terms terms = billing.today();
+        StatementDocument.Sums sums = terms.sums(client.id(), lineAmounts(composition), minorDigits);
         return new StatementDocument(
                 new StatementDocument.Firm(
                         profile.name(),
@@ -78,18 +81,25 @@ class Documents {
                 statement.period().last(),
                 null,
                 null,
-                profile.locale(),
+                terms.locale(client.id(), profile.locale()),
                 profile.zone(),
                 profile.paper(),
                 statement.currency(),
                 profile.trade().matterWord(),
                 agreements(charges, profile.zoneId()),
                 composition.matters(),
-                composition.total(),
+                sums == null ? composition.total() : Totals.total(sums),
                 Objects.requireNonNullElse(profile.payment(), ""),
                 composition.evidence(),
                 null,
-                null);
+                sums);
+    }
+
+    private static List<BigDecimal> lineAmounts(Composition composition) {
+        return composition.matters().stream()
+                .flatMap(matter -> matter.lines().stream())
+                .map(StatementDocument.Line::amount)
+                .toList();
     }
 
     /** Null stands for the client as a whole. */

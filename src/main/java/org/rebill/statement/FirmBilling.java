@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.rebill.audit.AuditLog;
 import org.rebill.identity.Allow;
+import org.rebill.identity.Caller;
 import org.rebill.identity.Role;
 import org.rebill.platform.Problems;
 import org.rebill.platform.Refusal;
@@ -21,11 +22,13 @@ public class FirmBilling {
     private static final int LONGEST_DAYS = 365;
 
     private final EntityManager entities;
+    private final TaxRates taxRates;
     private final AuditLog audit;
 
     @Inject
-    FirmBilling(EntityManager entities, AuditLog audit) {
+    FirmBilling(EntityManager entities, TaxRates taxRates, AuditLog audit) {
         this.entities = entities;
+        this.taxRates = taxRates;
         this.audit = audit;
     }
 
@@ -47,6 +50,20 @@ public class FirmBilling {
     @Transactional(Transactional.TxType.MANDATORY)
     BillingRules rules() {
         return stored().map(BillingSettings::rules).orElse(BillingRules.USUAL);
+    }
+
+    /**
+     * Whether a clerk may issue and approve is the firm's choice.
+     *
+     * @throws Refusal.Forbidden when the caller is a clerk who may not
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void refuseClerk() {
+        Caller caller = Caller.current();
+        if (caller.is(Role.CLERK) && !caller.is(Role.OWNER) && !rules().clerkIssues()) {
+            throw new Refusal.Forbidden(
+                    "In this firm an owner approves and issues statements. Mark this one as ready to be looked at.");
+        }
     }
 
     private Optional<BillingSettings> stored() {
@@ -73,6 +90,9 @@ public class FirmBilling {
             throw new Refusal.Stale("way of billing");
         }
         check(rules);
+        if (taxRates.find(rules.taxRateId()).isEmpty() && rules.taxRateId() != null) {
+            throw new Refusal.Invalid("taxRateId", "tax.unknown", "There is no such rate of tax. Choose one of the list.");
+        }
         BillingSettings settings =
                 entities.find(BillingSettings.class, Tenant.current(), LockModeType.PESSIMISTIC_WRITE);
         if (settings == null) {

@@ -79,13 +79,14 @@ public class Issuing {
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public Statement issue(UUID id, BigDecimal seen) {
-        refuseClerk();
+        billing.refuseClerk();
         Printed ahead = printing.ahead(id);
 
         audit.lock();
         Statement statement = statements.lockedDraft(id);
         StatementDocument document = printing.compose(statement, ledger.lock(id));
         refuseOther(document, seen);
+        refuseUnapproved(statement, document);
         enter(id, document);
         ledger.issue(id);
 
@@ -96,12 +97,21 @@ public class Issuing {
         return statement;
     }
 
-    /** Whether a clerk may issue is the firm's choice. */
-    private void refuseClerk() {
-        Caller caller = Caller.current();
-        if (caller.is(Role.CLERK) && !caller.is(Role.OWNER) && !billing.rules().clerkIssues()) {
-            throw new Refusal.Forbidden(
-                    "In this firm an owner issues statements. Say that this one is ready to be issued.");
+    /** Where the firm wants approval, what was approved is what is issued. */
+    private void refuseUnapproved(Statement statement, StatementDocument document) {
+        if (!billing.rules().approvalNeeded()) {
+            return;
+        }
+        if (statement.draftStage() != StatementStage.APPROVED) {
+            throw new Refusal.Conflict(
+                    "", "statement.unapproved", "This draft is not approved yet. Look it through and approve it.");
+        }
+        if (statement.reviewedTotal().compareTo(document.total()) != 0) {
+            throw new Refusal.Conflict(
+                    "",
+                    "statement.approved-other",
+                    "It was approved at " + statement.reviewedTotal() + " " + document.currency() + " and is "
+                            + document.total() + " now. Look it through again, then approve it.");
         }
     }
 

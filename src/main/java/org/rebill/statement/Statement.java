@@ -75,6 +75,18 @@ public class Statement extends FirmOwned {
     @Column(updatable = false)
     private String reason;
 
+    @Enumerated(EnumType.STRING)
+    private StatementStage review;
+
+    @Column(name = "reviewed_at")
+    private Instant reviewedAt;
+
+    @Column(name = "reviewed_by")
+    private String reviewedBy;
+
+    @Column(name = "reviewed_total")
+    private BigDecimal reviewedTotal;
+
     private BigDecimal fees;
     private BigDecimal discount;
     private BigDecimal tax;
@@ -155,7 +167,35 @@ public class Statement extends FirmOwned {
 
     /** Where a draft stands. */
     StatementStage draftStage() {
-        return StatementStage.DRAFT;
+        return review == null ? StatementStage.DRAFT : review;
+    }
+
+    /**
+     * Somebody looks the draft through, or found it right.
+     *
+     * @param stage {@code IN_REVIEW} or {@code APPROVED}; null takes it back
+     * @param seen what it came to then
+     */
+    void review(StatementStage stage, Instant at, String by, BigDecimal seen) {
+        review = stage;
+        reviewedAt = stage == null ? null : at;
+        reviewedBy = stage == null ? null : by;
+        reviewedTotal = stage == null ? null : seen;
+    }
+
+    /** Who looked the draft through last; null for nobody. */
+    public String reviewedBy() {
+        return reviewedBy;
+    }
+
+    /** When the draft was looked through last; null for never. */
+    public Instant reviewedAt() {
+        return reviewedAt;
+    }
+
+    /** What it came to when it was looked through; null for never. */
+    public BigDecimal reviewedTotal() {
+        return reviewedTotal;
     }
 
     public boolean isDraft() {

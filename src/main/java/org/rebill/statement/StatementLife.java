@@ -106,6 +106,10 @@ public class StatementLife extends FirmOwned {
         return total;
     }
 
+    public boolean isCreditNote() {
+        return kind == Statement.Kind.CREDIT_NOTE;
+    }
+
     /** Sum of its credit notes, above zero. */
     public BigDecimal credited() {
         return credited;

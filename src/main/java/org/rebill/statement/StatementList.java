@@ -6,10 +6,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +19,7 @@ import java.util.UUID;
 import org.rebill.firm.Firms;
 import org.rebill.identity.Allow;
 import org.rebill.identity.Role;
+import org.rebill.ledger.Charge;
 import org.rebill.ledger.Ledger;
 import org.rebill.platform.Page;
 import org.rebill.platform.Refusal;
@@ -27,13 +30,15 @@ public class StatementList {
     private final EntityManager entities;
     private final Ledger ledger;
     private final Lives lives;
+    private final BillingTerms billing;
     private final Firms firms;
 
     @Inject
-    StatementList(EntityManager entities, Ledger ledger, Lives lives, Firms firms) {
+    StatementList(EntityManager entities, Ledger ledger, Lives lives, BillingTerms billing, Firms firms) {
         this.entities = entities;
         this.ledger = ledger;
         this.lives = lives;
+        this.billing = billing;
         this.firms = firms;
     }
 
@@ -123,9 +128,10 @@ public class StatementList {
         Map<UUID, StatementLife> found =
                 lives.of(read.stream().map(row -> ((Statement) row[0]).id()).toList());
         ZoneId zone = firms.current().profile().zoneId();
+        BillingTerms.Terms terms = billing.today();
         return Page.of(
                 read.stream()
-                        .map(row -> row((Statement) row[0], (String) row[1], sums, found, zone))
+                        .map(row -> row((Statement) row[0], (String) row[1], sums, found, zone, terms))
                         .toList(),
                 limit,
                 row -> row.statement().id().toString());
@@ -150,15 +156,17 @@ public class StatementList {
                 (String) found[1],
                 statement.isDraft() ? ledger.sums(List.of(id)) : Map.of(),
                 lives.of(List.of(id)),
-                firms.current().profile().zoneId());
+                firms.current().profile().zoneId(),
+                billing.today());
     }
 
-    private static Row row(
+    private Row row(
             Statement statement,
             String client,
             Map<UUID, Ledger.Sum> sums,
-            Map<UUID, StatementLife> lives,
-            ZoneId zone) {
+            Map<UUID, StatementLife> found,
+            ZoneId zone,
+            BillingTerms.Terms terms) {
         if (!statement.isDraft()) {
             return new Row(
                     statement,
@@ -168,7 +176,7 @@ public class StatementList {
                     statement.hours(),
                     statement.total(),
                     false,
-                    lives.get(statement.id()));
+                    found.get(statement.id()));
         }
         Ledger.Sum sum = sums.get(statement.id());
         return sum == null
@@ -179,9 +187,20 @@ public class StatementList {
                         sum.calls(),
                         sum.talkSeconds(),
                         sum.hours(),
-                        sum.amount(),
+                        owed(statement.id(), statement.clientId(), statement.currency(), sum.amount(), terms),
                         sum.first().isBefore(statement.period().start(zone)),
                         null);
+    }
+
+    /** What a draft's lines come to with discount and tax. */
+    private BigDecimal owed(UUID draft, UUID client, String currency, BigDecimal fees, BillingTerms.Terms terms) {
+        int digits = Math.max(Currency.getInstance(currency).getDefaultFractionDigits(), 0);
+        // Only where each line is rounded do the lines matter.
+        List<BigDecimal> lines = terms.needsLines(client)
+                ? ledger.on(draft).stream().map(Charge::amount).toList()
+                : List.of(fees.setScale(digits, RoundingMode.UNNECESSARY));
+        StatementDocument.Sums sums = terms.sums(client, lines, digits);
+        return sums == null ? fees : Totals.total(sums);
     }
 
     /** What they come to, by state and currency. */
@@ -199,15 +218,16 @@ public class StatementList {
                 .filter(row -> row[1] == StatementState.DRAFT)
                 .map(row -> (UUID) row[0])
                 .toList());
+        BillingTerms.Terms terms = billing.today();
         Map<String, Total> totals = new TreeMap<>();
         for (Object[] row : rows) {
-            Total one = total(row, sums.get(row[0]));
+            Total one = total(row, sums.get(row[0]), terms);
             totals.merge(one.state() + one.currency(), one, StatementList::add);
         }
         return new ArrayList<>(totals.values());
     }
 
-    private static Total total(Object[] row, Ledger.Sum sum) {
+    private Total total(Object[] row, Ledger.Sum sum, BillingTerms.Terms terms) {
         StatementState state = (StatementState) row[1];
         String currency = (String) row[2];
         if (state == StatementState.ISSUED) {
@@ -217,7 +237,13 @@ public class StatementList {
         }
         return sum == null
                 ? new Total(state, currency, 1, 0, BigDecimal.ZERO, BigDecimal.ZERO)
-                : new Total(state, currency, 1, sum.calls(), sum.hours(), sum.amount());
+                : new Total(
+                        state,
+                        currency,
+                        1,
+                        sum.calls(),
+                        sum.hours(),
+                        owed((UUID) row[0], (UUID) row[7], currency, sum.amount(), terms));
     }
 
     static Total add(Total a, Total b) {

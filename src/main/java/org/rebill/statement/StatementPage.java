@@ -32,11 +32,14 @@ public class StatementPage {
     private final Statements statements;
     private final Issuing issuing;
     private final CreditNotes credits;
+    private final Reviews reviews;
+    private final Reminders reminders;
     private final AuditLog audit;
 
     private StatementList.Row row;
     private PaperView paper;
     private List<Statement> creditNotes;
+    private List<Reviews.Found> warnings;
     private String seen;
     private String takeBackReason;
     private String creditReason;
@@ -52,6 +55,8 @@ public class StatementPage {
             Statements statements,
             Issuing issuing,
             CreditNotes credits,
+            Reviews reviews,
+            Reminders reminders,
             AuditLog audit) {
         this.address = address;
         this.act = act;
@@ -61,6 +66,8 @@ public class StatementPage {
         this.statements = statements;
         this.issuing = issuing;
         this.credits = credits;
+        this.reviews = reviews;
+        this.reminders = reminders;
         this.audit = audit;
     }
 
@@ -123,6 +130,43 @@ public class StatementPage {
         act.perform(() -> {
             Statement issued = issuing.issue(id(), new BigDecimal(seen));
             return Act.Done.here(texts.of("statement.issued", issued.number()));
+        });
+    }
+
+    /** What deserves a second look on the draft. */
+    public List<Reviews.Found> getWarnings() {
+        if (warnings == null) {
+            warnings = Caller.current().seesAllCalls() ? reviews.warnings(id()) : List.of();
+        }
+        return warnings;
+    }
+
+    /** Its reminders, oldest first. */
+    public List<Reminder> getReminders() {
+        return reminders.of(id());
+    }
+
+    /** Says that somebody looks it through. */
+    public void review() {
+        act.perform(() -> {
+            reviews.begin(id());
+            return Act.Done.here(texts.get("statement.review.begun"));
+        });
+    }
+
+    /** Approves the draft as it was seen. */
+    public void approve() {
+        act.perform(() -> {
+            reviews.approve(id(), new BigDecimal(seen));
+            return Act.Done.here(texts.get("statement.review.approved"));
+        });
+    }
+
+    /** Takes review and approval back. */
+    public void reopen() {
+        act.perform(() -> {
+            reviews.reopen(id());
+            return Act.Done.here(texts.get("statement.review.reopened"));
         });
     }
 

@@ -123,12 +123,19 @@ public class StatementsPage {
         return new StatementList.Filter(
                 period().orElse(null),
                 address.id("client").orElse(null),
-                address.choice("state", StatementState.class).orElse(null));
+                address.choice("state", StatementState.class).orElse(null),
+                address.choice("stage", StatementStage.class).orElse(null),
+                null);
     }
 
     /** One month only: it can be run. */
     public boolean isOneMonth() {
         return month().isPresent() && address.id("client").isEmpty();
+    }
+
+    /** The month that is looked at, such as 2026-10; empty for all. */
+    public String getChosenMonth() {
+        return month().map(YearMonth::toString).orElse("");
     }
 
     public String getTitle() {

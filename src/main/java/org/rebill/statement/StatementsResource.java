@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -43,15 +44,25 @@ public class StatementsResource {
     private final Issuing issuing;
     private final IssueBatches batches;
     private final CreditNotes credits;
+    private final Reviews reviews;
+    private final Reminders reminders;
+    private final Papers papers;
 
     @Inject
     StatementsResource(
-            Statements statements, StatementList list, Issuing issuing, IssueBatches batches, CreditNotes credits) {
+            Statements statements, StatementList list, Issuing issuing, IssueBatches batches,
+            CreditNotes credits,
+            Reviews reviews,
+            Reminders reminders,
+            Papers papers) {
         this.statements = statements;
         this.list = list;
         this.issuing = issuing;
         this.batches = batches;
         this.credits = credits;
+        this.reviews = reviews;
+        this.reminders = reminders;
+        this.papers = papers;
     }
 
     /**
@@ -224,6 +235,64 @@ public class StatementsResource {
         return credits.of(id).stream()
                 .map(note -> StatementJson.of(list.get(note.id())))
                 .toList();
+    }
+
+    @GET
+    @Path("{id}/warnings")
+    @Operation(summary = "What deserves a second look on a draft")
+    public List<Reviews.Found> warnings(@PathParam("id") UUID id) {
+        return reviews.warnings(id);
+    }
+
+    @POST
+    @Path("{id}/review")
+    @Operation(summary = "Say that somebody looks a draft through")
+    public StatementJson review(@PathParam("id") UUID id) {
+        reviews.begin(id);
+        return StatementJson.of(list.get(id));
+    }
+
+    @POST
+    @Path("{id}/approve")
+    @Operation(
+            summary = "Approve a draft as it is",
+            description = "Whether a clerk may is the firm's choice. Priced anew, it must be approved again.")
+    public StatementJson approve(@PathParam("id") UUID id, IssueRequest request) {
+        reviews.approve(id, request == null ? null : request.total());
+        return StatementJson.of(list.get(id));
+    }
+
+    @POST
+    @Path("{id}/reopen")
+    @Operation(summary = "Take review and approval of a draft back")
+    public StatementJson reopen(@PathParam("id") UUID id) {
+        reviews.reopen(id);
+        return StatementJson.of(list.get(id));
+    }
+
+    @POST
+    @Path("{id}/reminders/{no}")
+    @Operation(
+            summary = "Write a reminder of an overdue statement",
+            description = "Number 1 to 3, one after the other. It is written in the statement's language.")
+    public PaymentsResource.ReminderJson remind(@PathParam("id") UUID id, @PathParam("no") int no) {
+        return PaymentsResource.ReminderJson.of(reminders.write(id, no));
+    }
+
+    @GET
+    @Path("papers.zip")
+    @Produces(PapersServlet.TYPE)
+    @Operation(summary = "All issued statements and credit notes of a month as PDFs in a ZIP")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = PapersServlet.TYPE, schema = @Schema(format = "binary")))
+    public Response papers(@Parameter(description = "Such as 2026-10") @QueryParam("month") String month) {
+        YearMonth of = month(month == null ? "" : month);
+        List<UUID> ids = papers.of(Period.of(of));
+        StreamingOutput zip = out -> papers.write(ids, out);
+        return Response.ok(zip, PapersServlet.TYPE)
+                .header("Content-Disposition", PapersServlet.disposition(of))
+                .build();
     }
 
     @POST

@@ -137,6 +137,53 @@ final class BareStatements {
         return in(() -> services.get(Issuing.class).issue(draft, null));
     }
 
+    /** The same rules with some changed. */
+    void rules(java.util.function.UnaryOperator<BillingRules> change) throws Exception {
+        in(() -> {
+            FirmBilling billing = services.get(FirmBilling.class);
+            FirmBilling.Current now = billing.get();
+            return billing.change(now.version(), change.apply(now.rules()));
+        });
+    }
+
+    static BillingRules taxed(BillingRules rules, UUID rate, boolean perLine, boolean included) {
+        return new BillingRules(
+                rules.creditShared(),
+                rules.creditPrefix(),
+                rules.clerkIssues(),
+                rules.approvalNeeded(),
+                rate,
+                perLine,
+                included,
+                rules.reminder1(),
+                rules.reminder2(),
+                rules.reminder3(),
+                rules.printBalance(),
+                rules.grouping(),
+                rules.summaryOnly(),
+                rules.annex(),
+                rules.template());
+    }
+
+    static BillingRules office(BillingRules rules, boolean creditShared, boolean clerkIssues, boolean approvalNeeded) {
+        return new BillingRules(
+                creditShared,
+                rules.creditPrefix(),
+                clerkIssues,
+                approvalNeeded,
+                rules.taxRateId(),
+                rules.taxPerLine(),
+                rules.taxIncluded(),
+                rules.reminder1(),
+                rules.reminder2(),
+                rules.reminder3(),
+                rules.printBalance(),
+                rules.grouping(),
+                rules.summaryOnly(),
+                rules.annex(),
+                rules.template());
+    }
+
     StatementLife life(UUID statement) throws Exception {
         return in(() -> services.get(Lives.class).of(statement));
     }

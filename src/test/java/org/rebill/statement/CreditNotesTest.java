@@ -201,24 +201,8 @@ class CreditNotesTest {
     @Test
     void aFirmMayCountThemWithItsStatements() throws Exception {
         Statement statement = office.issued("Barton Creek", 1);
-        BillingRules usual = BillingRules.USUAL;
         FirmBilling billing = office.get(FirmBilling.class);
-        BillingRules shared = new BillingRules(
-                true,
-                "CN",
-                true,
-                false,
-                null,
-                false,
-                false,
-                usual.reminder1(),
-                usual.reminder2(),
-                usual.reminder3(),
-                false,
-                usual.grouping(),
-                false,
-                false,
-                usual.template());
+        BillingRules shared = BareStatements.office(BillingRules.USUAL, true, true, false);
         FirmBilling.Current changed = office.in(() -> billing.change(0, shared));
         assertThatThrownBy(() -> office.in(() -> billing.change(0, shared))).isInstanceOf(Refusal.Stale.class);
         assertThat(office.in(billing::get)).isEqualTo(changed);
@@ -232,26 +216,7 @@ class CreditNotesTest {
         UUID client = office.client("Barton Creek");
         office.calls(client, 1);
         UUID draft = office.drafts().get(0);
-        BillingRules usual = BillingRules.USUAL;
-        office.in(() -> office.get(FirmBilling.class)
-                .change(
-                        0,
-                        new BillingRules(
-                                false,
-                                "CN",
-                                false,
-                                false,
-                                null,
-                                false,
-                                false,
-                                usual.reminder1(),
-                                usual.reminder2(),
-                                usual.reminder3(),
-                                false,
-                                usual.grouping(),
-                                false,
-                                false,
-                                usual.template())));
+        office.rules(rules -> BareStatements.office(rules, false, false, false));
 
         Callable<Statement> issue = () -> office.get(Issuing.class).issue(draft, null);
         assertThatThrownBy(() -> office.as(Role.CLERK, null, issue)).isInstanceOf(Refusal.Forbidden.class);
