@@ -28,14 +28,50 @@ final class BankFile {
     private static final int LONGEST_HEAD = 20;
     private static final int MOST_LINES = 10_000;
     private static final Set<String> DAY = Set.of(
-            "date", "day", "booking date", "posting date", "transaction date", "value date", "datum", "buchungstag",
-            "buchungsdatum", "valuta", "wertstellung", "fecha", "fecha valor", "fecha operación");
+            "date",
+            "day",
+            "booking date",
+            "posting date",
+            "transaction date",
+            "value date",
+            "datum",
+            "buchungstag",
+            "buchungsdatum",
+            "valuta",
+            "wertstellung",
+            "fecha",
+            "fecha valor",
+            "fecha operación");
     private static final Set<String> AMOUNT = Set.of(
-            "amount", "credit", "paid in", "money in", "credit amount", "betrag", "umsatz", "importe", "haben", "abono");
+            "amount",
+            "credit",
+            "paid in",
+            "money in",
+            "credit amount",
+            "betrag",
+            "umsatz",
+            "importe",
+            "haben",
+            "abono");
     private static final Set<String> TEXT = Set.of(
-            "description", "text", "reference", "details", "memo", "payee", "payer", "name", "narrative", "payment reference",
-            "verwendungszweck", "buchungstext", "auftraggeber/empfänger", "name zahlungsbeteiligter", "concepto",
-            "beneficiario/ordenante", "ordenante", "observaciones");
+            "description",
+            "text",
+            "reference",
+            "details",
+            "memo",
+            "payee",
+            "payer",
+            "name",
+            "narrative",
+            "payment reference",
+            "verwendungszweck",
+            "buchungstext",
+            "auftraggeber/empfänger",
+            "name zahlungsbeteiligter",
+            "concepto",
+            "beneficiario/ordenante",
+            "ordenante",
+            "observaciones");
     private static final Set<String> CURRENCY = Set.of("currency", "ccy", "währung", "waehrung", "divisa", "moneda");
     private static final Pattern GERMAN_DAY = Pattern.compile("\\d{1,2}\\.\\d{1,2}\\.\\d{4}");
     private static final Pattern SHORT_GERMAN_DAY = Pattern.compile("\\d{1,2}\\.\\d{1,2}\\.\\d{2}");
@@ -153,9 +189,8 @@ final class BankFile {
                 .collect(Collectors.joining(" "));
         LocalDate day = day(field(line, columns.day()));
         BigDecimal amount = amount(field(line, columns.amount()));
-        String currency = columns.currency() < 0
-                ? null
-                : field(line, columns.currency()).toUpperCase(Locale.ROOT);
+        String currency =
+                columns.currency() < 0 ? null : field(line, columns.currency()).toUpperCase(Locale.ROOT);
         String problem = null;
         if (day == null) {
             problem = "'" + field(line, columns.day()) + "' is no day.";
@@ -163,8 +198,8 @@ final class BankFile {
             problem = "'" + field(line, columns.amount()) + "' is no amount.";
         }
         // The same booking twice in a file is two bookings; the same file again brings the same two.
-        String content = day + "|" + (amount == null ? "" : amount.stripTrailingZeros().toPlainString()) + "|"
-                + currency + "|" + text;
+        String content = day + "|"
+                + (amount == null ? "" : amount.stripTrailingZeros().toPlainString()) + "|" + currency + "|" + text;
         int occurrence = seen.merge(content, 1, Integer::sum);
         return new Booking(
                 line.getStartingLineNumber(),

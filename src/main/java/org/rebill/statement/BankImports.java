@@ -212,7 +212,8 @@ public class BankImports {
         }
 
         private boolean sameCurrency(Booking booking, Receivables.Open one) {
-            return booking.currency() == null || booking.currency().equals(one.life().currency());
+            return booking.currency() == null
+                    || booking.currency().equals(one.life().currency());
         }
 
         private Line byNumber(Booking booking, List<Receivables.Open> named) {
@@ -223,27 +224,24 @@ public class BankImports {
                 currencies.add(one.life().currency());
             });
             if (clients.size() > 1 || currencies.size() > 1) {
-                return unmatched(
-                        booking, Match.NONE, "It names statements of several clients: enter it by hand.");
+                return unmatched(booking, Match.NONE, "It names statements of several clients: enter it by hand.");
             }
             List<Payments.Part> parts = new ArrayList<>();
             BigDecimal rest = booking.amount();
             // The oldest first; what is more than is open goes to the last one.
             for (int i = 0; i < named.size() && rest.signum() > 0; i++) {
                 UUID id = named.get(i).statement().id();
-                BigDecimal part = i == named.size() - 1 ? rest : rest.min(left.get(id).max(BigDecimal.ZERO));
+                BigDecimal part =
+                        i == named.size() - 1 ? rest : rest.min(left.get(id).max(BigDecimal.ZERO));
                 if (part.signum() > 0) {
                     parts.add(new Payments.Part(id, part));
                     rest = rest.subtract(part);
                 }
             }
-            BigDecimal before = parts.stream()
-                    .map(part -> left.get(part.statementId()))
-                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            BigDecimal before =
+                    parts.stream().map(part -> left.get(part.statementId())).reduce(BigDecimal.ZERO, BigDecimal::add);
             parts.forEach(part -> left.merge(part.statementId(), part.amount().negate(), BigDecimal::add));
-            String problem = booking.amount().compareTo(before) > 0
-                    ? "More than is open: it is overpaid."
-                    : null;
+            String problem = booking.amount().compareTo(before) > 0 ? "More than is open: it is overpaid." : null;
             return matched(booking, Match.NUMBER, parts, problem);
         }
 

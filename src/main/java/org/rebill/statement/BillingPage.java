@@ -65,10 +65,7 @@ public class BillingPage {
     public String label(TaxRates.Rate rate) {
         return rate.steps().isEmpty()
                 ? rate.name()
-                : texts.of(
-                        "statement.billing.rate",
-                        rate.name(),
-                        formats.decimal(rate.on(formats.today())));
+                : texts.of("statement.billing.rate", rate.name(), formats.decimal(rate.on(formats.today())));
     }
 
     /** Keeps what was typed. */

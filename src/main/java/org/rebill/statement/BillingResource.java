@@ -61,7 +61,8 @@ public class BillingResource {
     @Path("billing")
     @Operation(
             summary = "Change how the firm bills",
-            description = "All of it, with the ETag that was read; an owner's right. Drafts and later statements follow.")
+            description =
+                    "All of it, with the ETag that was read; an owner's right. Drafts and later statements follow.")
     @APIResponse(content = @Content(schema = @Schema(implementation = BillingRules.class)))
     public Response change(
             @Parameter(description = "The ETag that was read", required = true) @HeaderParam(HttpHeaders.IF_MATCH)

@@ -91,8 +91,8 @@ public class ClientBillings {
                         || choice.discountPercent().stripTrailingZeros().scale() > MOST_DECIMALS)) {
             problems.add("discountPercent", "discount.percent", "Enter a per cent above 0 and up to 100, such as 10.");
         }
-        int digits = Math.max(
-                Currency.getInstance(clients.get(client).currency()).getDefaultFractionDigits(), 0);
+        int digits =
+                Math.max(Currency.getInstance(clients.get(client).currency()).getDefaultFractionDigits(), 0);
         if (choice.discountAmount() != null
                 && (choice.discountAmount().signum() <= 0
                         || choice.discountAmount().stripTrailingZeros().scale() > digits)) {

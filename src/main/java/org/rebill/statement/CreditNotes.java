@@ -289,8 +289,7 @@ public class CreditNotes {
 
     /** Nothing is left that the client could question. */
     private void settleQuestions(StatementLife life, Statement note) {
-        entities.createQuery(
-                        "from Question where statementId = :statement and state in (:unsettled)", Question.class)
+        entities.createQuery("from Question where statementId = :statement and state in (:unsettled)", Question.class)
                 .setParameter("statement", life.statementId())
                 .setParameter("unsettled", List.of(QuestionState.OPEN, QuestionState.ANSWERED))
                 .getResultList()

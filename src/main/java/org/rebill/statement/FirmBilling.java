@@ -91,7 +91,8 @@ public class FirmBilling {
         }
         check(rules);
         if (taxRates.find(rules.taxRateId()).isEmpty() && rules.taxRateId() != null) {
-            throw new Refusal.Invalid("taxRateId", "tax.unknown", "There is no such rate of tax. Choose one of the list.");
+            throw new Refusal.Invalid(
+                    "taxRateId", "tax.unknown", "There is no such rate of tax. Choose one of the list.");
         }
         BillingSettings settings =
                 entities.find(BillingSettings.class, Tenant.current(), LockModeType.PESSIMISTIC_WRITE);

@@ -66,11 +66,7 @@ public class PaymentForm {
             var money = typed.decimal("amount", amount);
             problems.refuse();
             Payment payment = payments.enter(new Payments.Draft(
-                    day,
-                    Payment.Method.valueOf(method),
-                    reference,
-                    List.of(new Payments.Part(id(), money)),
-                    overpaid));
+                    day, Payment.Method.valueOf(method), reference, List.of(new Payments.Part(id(), money)), overpaid));
             return Act.Done.here(
                     texts.of("statement.payment.entered", formats.money(payment.amount(), payment.currency())));
         });

@@ -144,8 +144,7 @@ public class Payments {
     }
 
     private static void refuseMixed(List<StatementLife> paid) {
-        long currencies =
-                paid.stream().map(StatementLife::currency).distinct().count();
+        long currencies = paid.stream().map(StatementLife::currency).distinct().count();
         long clients = paid.stream().map(StatementLife::clientId).distinct().count();
         if (currencies > 1 || clients > 1) {
             throw new Refusal.Invalid(
@@ -154,11 +153,12 @@ public class Payments {
     }
 
     private static void pay(StatementLife life, Part part, boolean overpaid, Problems problems) {
-        int digits =
-                Math.max(Currency.getInstance(life.currency()).getDefaultFractionDigits(), 0);
+        int digits = Math.max(Currency.getInstance(life.currency()).getDefaultFractionDigits(), 0);
         if (part.amount().stripTrailingZeros().scale() > digits) {
-            problems.add("amount", "payment.digits", "An amount in " + life.currency() + " has at most " + digits
-                    + " decimals.");
+            problems.add(
+                    "amount",
+                    "payment.digits",
+                    "An amount in " + life.currency() + " has at most " + digits + " decimals.");
         } else if (life.isCreditNote()) {
             problems.add("parts", "payment.credit", "This is a credit note: nothing is paid for it.");
         } else if (!overpaid && part.amount().compareTo(life.open().max(BigDecimal.ZERO)) > 0) {
@@ -181,8 +181,7 @@ public class Payments {
     @Transactional
     public Payment takeBack(UUID id, String why) {
         Problems problems = new Problems();
-        String reason =
-                problems.line("reason", why, LONGEST_TEXT, "Say why it is taken back, such as: entered twice.");
+        String reason = problems.line("reason", why, LONGEST_TEXT, "Say why it is taken back, such as: entered twice.");
         problems.refuse();
         audit.lock();
         Payment payment = id == null ? null : entities.find(Payment.class, id);
@@ -226,8 +225,7 @@ public class Payments {
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public List<Paid> of(UUID statement) {
-        return entities
-                .createQuery(
+        return entities.createQuery(
                         "select p, t.amount from Payment p join PaymentPart t on t.paymentId = p.id "
                                 + "where t.statementId = :statement order by p.receivedOn, p.enteredAt, p.id",
                         Object[].class)

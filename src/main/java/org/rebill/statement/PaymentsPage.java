@@ -136,8 +136,8 @@ public class PaymentsPage {
                 throw new Refusal.Invalid("file", "bank.none", "Tick the lines to enter, at least one.");
             }
             byte[] bytes = Base64.getDecoder().decode(shown.getBytes(StandardCharsets.US_ASCII));
-            return Act.Done.here(
-                    texts.of("statement.bank.entered", imports.enter(bytes, wanted).entered()));
+            return Act.Done.here(texts.of(
+                    "statement.bank.entered", imports.enter(bytes, wanted).entered()));
         });
     }
 

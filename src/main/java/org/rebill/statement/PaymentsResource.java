@@ -90,7 +90,13 @@ public class PaymentsResource {
 
     /** An overdue statement. */
     public record OverdueJson(
-            UUID statementId, String number, String client, BigDecimal open, String currency, LocalDate dueOn, long days,
+            UUID statementId,
+            String number,
+            String client,
+            BigDecimal open,
+            String currency,
+            LocalDate dueOn,
+            long days,
             int reminder) {
         static OverdueJson of(Reminders.Overdue overdue) {
             return new OverdueJson(
@@ -114,8 +120,9 @@ public class PaymentsResource {
     @POST
     @Operation(
             summary = "Enter a payment",
-            description = "For one or more statements of one client in one currency. More than is open is refused unless "
-                    + "'overpaid' says that it is known.")
+            description =
+                    "For one or more statements of one client in one currency. More than is open is refused unless "
+                            + "'overpaid' says that it is known.")
     public PaymentJson enter(Payments.Draft draft) {
         return PaymentJson.of(payments.enter(Problems.given(draft)));
     }
@@ -124,8 +131,7 @@ public class PaymentsResource {
     @Path("{id}/take-back")
     @Operation(summary = "Take back a payment that was entered in error", description = "It stays to be seen.")
     public PaymentJson takeBack(@PathParam("id") UUID id, TakeBackRequest request) {
-        return PaymentJson.of(
-                payments.takeBack(id, Problems.given(request).reason()));
+        return PaymentJson.of(payments.takeBack(id, Problems.given(request).reason()));
     }
 
     @POST
@@ -133,8 +139,9 @@ public class PaymentsResource {
     @Consumes("text/csv")
     @Operation(
             summary = "Show what a bank's file of bookings would enter",
-            description = "CSV with a head that names day, amount and text. A booking is matched by the statement numbers "
-                    + "in its text, else by an amount that one statement alone has open.")
+            description =
+                    "CSV with a head that names day, amount and text. A booking is matched by the statement numbers "
+                            + "in its text, else by an amount that one statement alone has open.")
     public List<BankImports.Line> preview(byte[] file) {
         return imports.preview(BankImports.given(file));
     }

@@ -52,8 +52,7 @@ public class PortalQuestionsResource {
     @Path("statements/{id}/questions")
     @Operation(summary = "Ask about a statement, or about one of its lines")
     public List<QuestionJson> ask(@PathParam("id") UUID id, Asking asking) {
-        questions.ask(
-                id, Problems.given(asking).callId(), asking.chargeNo(), asking.text());
+        questions.ask(id, Problems.given(asking).callId(), asking.chargeNo(), asking.text());
         return of(id);
     }
 

@@ -23,7 +23,9 @@ record QuestionJson(
         Instant askedAt,
         String askedBy,
         List<Said> entries,
-        @Schema(description = "Number of the credit note that settled it") String creditNote) {
+
+        @Schema(description = "Number of the credit note that settled it")
+        String creditNote) {
     /** Something that was said. */
     record Said(Instant at, String author, Question.Side side, String text) {}
 

@@ -98,7 +98,13 @@ public class Questions {
             throw new Refusal.Conflict(
                     "", "question.many", MOST_OPEN + " questions about this statement are open already.");
         }
-        Question question = new Question(Ids.next(), statementId, callId, chargeNo, now(), Caller.current().name());
+        Question question = new Question(
+                Ids.next(),
+                statementId,
+                callId,
+                chargeNo,
+                now(),
+                Caller.current().name());
         entities.persist(question);
         entities.flush();
         say(question, Question.Side.CLIENT, said);
@@ -133,8 +139,8 @@ public class Questions {
                         .setParameter("question", question.id())
                         .getSingleResult()
                 + 1;
-        entities.persist(new Question.Entry(
-                question.id(), no, now(), Caller.current().name(), side, text));
+        entities.persist(
+                new Question.Entry(question.id(), no, now(), Caller.current().name(), side, text));
     }
 
     private Instant now() {

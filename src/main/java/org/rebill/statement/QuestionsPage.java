@@ -31,12 +31,7 @@ public class QuestionsPage {
 
     @Inject
     QuestionsPage(
-            Questions questions,
-            PortalStatements portal,
-            Address address,
-            Act act,
-            Texts texts,
-            Formats formats) {
+            Questions questions, PortalStatements portal, Address address, Act act, Texts texts, Formats formats) {
         this.questions = questions;
         this.portal = portal;
         this.address = address;

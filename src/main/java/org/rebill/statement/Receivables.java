@@ -129,7 +129,8 @@ public class Receivables {
                 .getResultStream()) {
             rows.forEach(row -> ages.merge(
                     key(row),
-                    Age.none((UUID) row[0], (String) row[1], (String) row[2]).with((BigDecimal) row[4], days(row, today)),
+                    Age.none((UUID) row[0], (String) row[1], (String) row[2])
+                            .with((BigDecimal) row[4], days(row, today)),
                     (before, one) -> before.with((BigDecimal) row[4], days(row, today))));
         }
         Map<String, Age> totals = new TreeMap<>();
@@ -173,8 +174,7 @@ public class Receivables {
     }
 
     private List<Open> open(String condition, LocalDate day) {
-        return entities
-                .createQuery(
+        return entities.createQuery(
                         "select s, c.name, l from StatementLife l join Statement s on s.id = l.statementId "
                                 + "join Client c on c.id = l.clientId where " + condition
                                 + " order by l.dueOn, s.number",

@@ -80,8 +80,8 @@ public class Reminders {
         if (life.questions() > 0 || life.reminders() >= LAST) {
             return 0;
         }
-        int after = List.of(rules.reminder1(), rules.reminder2(), rules.reminder3())
-                .get(life.reminders());
+        int after =
+                List.of(rules.reminder1(), rules.reminder2(), rules.reminder3()).get(life.reminders());
         return days >= after ? life.reminders() + 1 : 0;
     }
 

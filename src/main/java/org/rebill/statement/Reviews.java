@@ -178,7 +178,10 @@ public class Reviews {
                             + seen + ". Look at it again.");
         }
         draft.review(
-                stage, clock.instant().truncatedTo(ChronoUnit.MICROS), Caller.current().name(), total);
+                stage,
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                Caller.current().name(),
+                total);
         audit.note(
                 stage == null
                         ? "statement.reopened"

@@ -50,7 +50,10 @@ public class StatementsResource {
 
     @Inject
     StatementsResource(
-            Statements statements, StatementList list, Issuing issuing, IssueBatches batches,
+            Statements statements,
+            StatementList list,
+            Issuing issuing,
+            IssueBatches batches,
             CreditNotes credits,
             Reviews reviews,
             Reminders reminders,

@@ -80,8 +80,8 @@ public class TaxRates {
     /** All of them, for work in the running transaction, whoever asked for it. */
     @Transactional(Transactional.TxType.MANDATORY)
     List<Rate> known() {
-        Map<UUID, List<Step>> steps = entities
-                .createQuery("from TaxPercent order by rateId, validFrom", TaxRate.Percent.class)
+        Map<UUID, List<Step>> steps = entities.createQuery(
+                        "from TaxPercent order by rateId, validFrom", TaxRate.Percent.class)
                 .getResultStream()
                 .collect(Collectors.groupingBy(
                         TaxRate.Percent::rateId,
@@ -113,8 +113,8 @@ public class TaxRates {
         Problems problems = new Problems();
         String name = problems.line("name", draft.name(), LONGEST_NAME, "Name it as it is printed, such as VAT.");
         String reason = problems.optionalLine("reason", draft.reason(), LONGEST_REASON);
-        boolean explained = draft.category() == TaxRate.Category.EXEMPT
-                || draft.category() == TaxRate.Category.REVERSE_CHARGE;
+        boolean explained =
+                draft.category() == TaxRate.Category.EXEMPT || draft.category() == TaxRate.Category.REVERSE_CHARGE;
         if (draft.category() == null) {
             problems.add("category", "tax.category", "Choose what it is, such as STANDARD.");
         }

@@ -60,7 +60,8 @@ class BillingTermsTest {
     @Test
     void theRateOfTheStatementsDayCounts() throws Exception {
         TaxRates.Rate vat = vat("19", null);
-        office.in(() -> office.get(TaxRates.class).change(vat.id(), LocalDate.of(2026, 11, 25), new BigDecimal("8.25")));
+        office.in(
+                () -> office.get(TaxRates.class).change(vat.id(), LocalDate.of(2026, 11, 25), new BigDecimal("8.25")));
         office.rules(rules -> BareStatements.taxed(rules, vat.id(), false, false));
         UUID draft = draft("Barton Creek", 4);
         StatementDocument document = document(draft);
@@ -93,7 +94,11 @@ class BillingTermsTest {
         TaxRates.Rate vat = vat("20", null);
         TaxRates.Rate reverse = office.in(() -> office.get(TaxRates.class)
                 .add(new TaxRates.Draft(
-                        "Reverse charge", TaxRate.Category.REVERSE_CHARGE, null, null, "Article 196 of Directive 2006/112/EC")));
+                        "Reverse charge",
+                        TaxRate.Category.REVERSE_CHARGE,
+                        null,
+                        null,
+                        "Article 196 of Directive 2006/112/EC")));
         office.rules(rules -> BareStatements.taxed(rules, vat.id(), false, false));
         UUID client = office.client("Barton Creek");
         office.calls(client, 4);
@@ -170,7 +175,8 @@ class BillingTermsTest {
         assertThat(office.in(() -> reviews.begin(draft)).draftStage()).isEqualTo(StatementStage.IN_REVIEW);
         assertThatThrownBy(() -> office.in(() -> reviews.approve(draft, new BigDecimal("99"))))
                 .isInstanceOf(Refusal.Conflict.class);
-        assertThat(office.in(() -> reviews.approve(draft, new BigDecimal("100"))).draftStage())
+        assertThat(office.in(() -> reviews.approve(draft, new BigDecimal("100")))
+                        .draftStage())
                 .isEqualTo(StatementStage.APPROVED);
         office.calls(client, 1);
         office.drafts();
@@ -194,7 +200,8 @@ class BillingTermsTest {
     void theZipHoldsTheStoredBytesOfTheRun() throws Exception {
         Statement one = office.issued("Barton Creek", 1);
         Statement two = office.issued("Lakeway", 2);
-        Statement note = office.in(() -> office.get(CreditNotes.class).takeBack(two.id(), "Wrong", false)).note();
+        Statement note = office.in(() -> office.get(CreditNotes.class).takeBack(two.id(), "Wrong", false))
+                .note();
         Papers papers = office.get(Papers.class);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         office.in(() -> {

@@ -72,7 +72,8 @@ class PaymentsTest {
         pay(true, part(statement, "30"));
         assertThat(office.life(statement.id()).open()).isEqualByComparingTo("-5");
         assertThat(stage(statement)).isEqualTo(StatementStage.PAID);
-        Receivables.Ageing ageing = office.in(() -> office.get(Receivables.class).ageing());
+        Receivables.Ageing ageing =
+                office.in(() -> office.get(Receivables.class).ageing());
         assertThat(ageing.clients().get(0).credit()).isEqualByComparingTo("5");
         assertThat(ageing.totals().get(0).total()).isEqualByComparingTo("-5");
     }
@@ -126,11 +127,14 @@ class PaymentsTest {
     void agesByTheDaysSinceItWasDue(long days) throws Exception {
         Statement statement = office.issued("Barton Creek", 1);
         office.services().setNow(BareStatements.NOW.plus(Duration.ofDays(30 + days)));
-        Receivables.Age age = office.in(() -> office.get(Receivables.class).ageing()).clients().get(0);
+        Receivables.Age age = office.in(() -> office.get(Receivables.class).ageing())
+                .clients()
+                .get(0);
         assertThat(statement.dueOn()).isEqualTo(LocalDate.of(2026, 12, 25));
         BigDecimal expected = money("25");
-        BigDecimal found =
-                days == 0 ? age.notDue() : days <= 30 ? age.to30() : days <= 60 ? age.to60() : days <= 90 ? age.to90() : age.over90();
+        BigDecimal found = days == 0
+                ? age.notDue()
+                : days <= 30 ? age.to30() : days <= 60 ? age.to60() : days <= 90 ? age.to90() : age.over90();
         assertThat(found).isEqualByComparingTo(expected);
         assertThat(age.total()).isEqualByComparingTo(expected);
         assertThat(age.overdue()).isEqualByComparingTo(days == 0 ? "0" : "25");
@@ -177,11 +181,15 @@ class PaymentsTest {
         assertThat(enter(file, null)).isEqualTo(1);
         assertThat(stage(one)).isEqualTo(StatementStage.PAID);
         assertThat(stage(two)).isEqualTo(StatementStage.ISSUED);
-        assertThat(enter(file, Set.of(lines.get(0).no(), lines.get(1).no()))).as("the first is known").isEqualTo(1);
+        assertThat(enter(file, Set.of(lines.get(0).no(), lines.get(1).no())))
+                .as("the first is known")
+                .isEqualTo(1);
         assertThat(stage(two)).isEqualTo(StatementStage.PAID);
         assertThat(enter(file, Set.of(lines.get(0).no(), lines.get(1).no()))).isZero();
         assertThat(stage(three)).isEqualTo(StatementStage.ISSUED);
-        assertThat(preview(file)).extracting(BankImports.Line::match).startsWith(BankImports.Match.KNOWN, BankImports.Match.KNOWN);
+        assertThat(preview(file))
+                .extracting(BankImports.Line::match)
+                .startsWith(BankImports.Match.KNOWN, BankImports.Match.KNOWN);
     }
 
     @Test
@@ -216,9 +224,13 @@ class PaymentsTest {
         for (int step = 1; step <= 3; step++) {
             int now = step;
             office.services().setNow(BareStatements.NOW.plus(Duration.ofDays(30 + days[step - 1] - 1)));
-            assertThat(office.in(reminders::overdue)).extracting(Reminders.Overdue::step).containsExactly(0);
+            assertThat(office.in(reminders::overdue))
+                    .extracting(Reminders.Overdue::step)
+                    .containsExactly(0);
             office.services().setNow(BareStatements.NOW.plus(Duration.ofDays(30 + days[step - 1])));
-            assertThat(office.in(reminders::overdue)).extracting(Reminders.Overdue::step).containsExactly(step);
+            assertThat(office.in(reminders::overdue))
+                    .extracting(Reminders.Overdue::step)
+                    .containsExactly(step);
             Reminder written = office.in(() -> reminders.write(statement.id(), now));
             assertThat(written.text()).contains("T-2026-0001", "$25.00", "Firm");
             assertThatThrownBy(() -> office.in(() -> reminders.write(statement.id(), now)))

@@ -34,7 +34,9 @@ class QuestionsTest {
     }
 
     private Question ask(boolean line) throws Exception {
-        Line first = office.in(() -> office.get(Statements.class).document(statement.id())).lines().get(0);
+        Line first = office.in(() -> office.get(Statements.class).document(statement.id()))
+                .lines()
+                .get(0);
         return client(() -> questions.ask(
                 statement.id(), line ? first.callId() : null, line ? first.chargeNo() : null, "I was on holiday then"));
     }
