@@ -119,20 +119,19 @@ class CodeImportTest {
 
     @Test
     void eachWrongLineIsToldAndNothingIsStored() throws Exception {
-        String csv = String.join(
-                "\n",
-                "code,client,matter,from,retired",
-                "1,Lakeway Dental,,,",
-                "1234567890,House,,,",
-                "\u0661\u0662,House,,,",
-                "12 3,House,,,",
-                "2,,,,",
-                "3,Nobody,,,",
-                "4,Lakeway Dental,2026-014,,",
-                "5,House,2026-014,,",
-                "6,House,,tomorrow,",
-                "7,House,,2026-12-01,2026-11-01",
-                "1,Lakeway Dental,,,");
+        String csv = """
+                code,client,matter,from,retired
+                1,Lakeway Dental,,,
+                1234567890,House,,,
+                \u0661\u0662,House,,,
+                12 3,House,,,
+                2,,,,
+                3,Nobody,,,
+                4,Lakeway Dental,2026-014,,
+                5,House,2026-014,,
+                6,House,,tomorrow,
+                7,House,,2026-12-01,2026-11-01
+                1,Lakeway Dental,,,""";
 
         CodeImport.Outcome outcome = in(() -> files.preview(csv));
 
@@ -216,8 +215,12 @@ class CodeImportTest {
                         "9,9 House,10");
         assertThat(list(ExportFormat.FREEPBX_PINSET, "")).isEqualTo("007\n1042\n9\n");
         assertThat(list(ExportFormat.ASTERISK_CONF, ""))
-                .isEqualTo("[codes]\n007=Wall\\; a very long label that goes on beyond fifty letters\n"
-                        + "1042=Lakeway Dental\n9=House\n");
+                .isEqualTo("""
+                        [codes]
+                        007=Wall\\; a very long label that goes on beyond fifty letters
+                        1042=Lakeway Dental
+                        9=House
+                        """);
         assertThat(list(ExportFormat.ASTERISK_ASTDB, "").lines())
                 .containsExactly(
                         "#!/bin/sh",
