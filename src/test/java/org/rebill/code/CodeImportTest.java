@@ -214,8 +214,7 @@ class CodeImportTest {
                         "1042,1042 Lakeway Dental,10",
                         "9,9 House,10");
         assertThat(list(ExportFormat.FREEPBX_PINSET, "")).isEqualTo("007\n1042\n9\n");
-        assertThat(list(ExportFormat.ASTERISK_CONF, ""))
-                .isEqualTo("""
+        assertThat(list(ExportFormat.ASTERISK_CONF, "")).isEqualTo("""
                         [codes]
                         007=Wall\\; a very long label that goes on beyond fifty letters
                         1042=Lakeway Dental
