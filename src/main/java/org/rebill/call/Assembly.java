@@ -36,7 +36,6 @@ public final class Assembly {
             .thenComparing(Leg::id);
     private static final Set<String> VOICEMAILS = Set.of("VoiceMail", "MinivmRecord", "Record", "MiniVM");
     private static final int MOST_COMPARED = 50;
-    private static final int CLOCK_SLACK = 2;
 
     private final List<Leg> legs;
     private final NumberPlan plan;
@@ -123,10 +122,6 @@ public final class Assembly {
         Instant ended = first.endedAt();
         for (Leg leg : legs) {
             ended = leg.endedAt().isAfter(ended) ? leg.endedAt() : ended;
-            long passed = leg.endedAt().getEpochSecond() - leg.startedAt().getEpochSecond();
-            if (Math.abs(passed - leg.durationSeconds()) > CLOCK_SLACK) {
-                flags.add(CallFlag.CLOCK_MOVED);
-            }
             if (talks.isEmpty() && leg.answeredAt() != null && leg.talkSeconds() > 0) {
                 flags.add(VOICEMAILS.contains(leg.application()) ? CallFlag.VOICEMAIL : CallFlag.ANSWERED_BY_SYSTEM);
             }
@@ -140,9 +135,14 @@ public final class Assembly {
             ended = to.isAfter(ended) ? to : ended;
         }
         PhoneNumbers.Known party = party(direction, talked);
-        Instant started = legs.get(0).startedAt();
+        Instant firstStart = legs.get(0).startedAt();
+        Instant started = exact && tale.startedAt().isBefore(firstStart) ? tale.startedAt() : firstStart;
+        flags.addAll(Sequences.of(legs, started, ended));
+        if (!exact && direction != Direction.INTERNAL && Sequences.isClosedEarly(wiring, legs, talked)) {
+            flags.add(CallFlag.CLOSED_EARLY);
+        }
         return new AssembledCall(
-                exact && tale.startedAt().isBefore(started) ? tale.startedAt() : started,
+                started,
                 talks.isEmpty() ? null : talks.get(0).answeredAt(),
                 ended,
                 direction,

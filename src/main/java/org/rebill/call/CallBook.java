@@ -7,6 +7,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,32 @@ public class CallBook {
         entities.flush();
         return on(connection -> work.with(
                 new Rereading(connection, Tenant.current(), readingId, ledger::settle, ledger::quote, people)));
+    }
+
+    /**
+     * Compares calls of a source with each other, when a file with them is read: those that can't have happened at the
+     * same time are marked (DOMAIN.md C22).
+     *
+     * @param first start of the earliest
+     * @param last start of the latest
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void compare(UUID sourceId, Instant first, Instant last) {
+        on(connection -> {
+            new Overlaps(connection, Tenant.current()).mark(sourceId, first, last);
+            return null;
+        });
+    }
+
+    /**
+     * Hours in which the source brought no call though other weeks have many then, from the last call before the first
+     * up to the last.
+     *
+     * @param zone whose weeks count
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public List<MissingHours> missing(UUID sourceId, ZoneId zone, Instant first, Instant last) {
+        return on(connection -> new FeedHours(connection, Tenant.current()).missing(sourceId, zone, first, last));
     }
 
     /** The code stands for something else now: its calls that are not issued are settled again. */

@@ -1,5 +1,7 @@
 package org.rebill.call;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
@@ -36,6 +38,14 @@ public enum CallFlag {
     EVENTS_INCOMPLETE("events-incomplete"),
     /** Stamps and duration differ by more than 2 s; the phone system's duration is kept (DOMAIN.md D6). */
     CLOCK_MOVED("clock-moved"),
+    /** A record has more talk than there was between its answer and its end (DOMAIN.md C22). */
+    LEG_LONGER("leg-longer-than-call"),
+    /** Lasted longer than {@value Sequences#LONGEST_HOURS} hours (DOMAIN.md C22). */
+    TOO_LONG("too-long"),
+    /** Passed on to another telephone, whose record ends long before the outside party was gone (DOMAIN.md C22). */
+    CLOSED_EARLY("closed-early"),
+    /** Its telephone talked in another call at the same time (DOMAIN.md C22). */
+    OVERLAP("overlap"),
     /** A record came after the call was on an issued statement: what was billed stays as it was. */
     LATE_LEG("late-leg-after-issue");
 
@@ -56,6 +66,24 @@ public enum CallFlag {
             case ANSWER_INFERRED, FORWARDED, ANSWERED_BY_SYSTEM, VOICEMAIL -> false;
             default -> true;
         };
+    }
+
+    /** Whether the records tell what can't have happened (DOMAIN.md C22). */
+    public boolean isImpossible() {
+        return switch (this) {
+            case CLOCK_MOVED, LEG_LONGER, TOO_LONG, CLOSED_EARLY, OVERLAP -> true;
+            default -> false;
+        };
+    }
+
+    /** Those that {@link #isImpossible() can't be}. */
+    public static List<CallFlag> impossible() {
+        return Arrays.stream(values()).filter(CallFlag::isImpossible).toList();
+    }
+
+    /** In a few words, for lists. */
+    public String shortText(Locale locale) {
+        return ResourceBundle.getBundle("org.rebill.call.flags", locale).getString(code + ".short");
     }
 
     /** A sentence for people. */

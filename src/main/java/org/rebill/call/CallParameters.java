@@ -3,8 +3,11 @@ package org.rebill.call;
 import jakarta.ws.rs.QueryParam;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.rebill.platform.Refusal;
 
 /**
@@ -36,12 +39,15 @@ public class CallParameters {
     @QueryParam("file")
     private UUID file;
 
+    @QueryParam("flag")
+    private String flag;
+
     @QueryParam("q")
     private String text;
 
     /** The filter; refused (422) when a parameter is none. */
     public CallFilter filter() {
-        return new CallFilter(day("from", from), day("to", to), person, client, group(), code, source, file, text);
+        return new CallFilter(day("from", from), day("to", to), person, client, group(), code, source, file, flags(), text);
     }
 
     private static LocalDate day(String field, String text) {
@@ -53,6 +59,18 @@ public class CallParameters {
         } catch (DateTimeException e) {
             throw new Refusal.Invalid(field, "day.form", "'" + text + "' is no day such as 2026-11-30.");
         }
+    }
+
+    private List<CallFlag> flags() {
+        return CallFilter.flags(flag)
+                .orElseThrow(() -> new Refusal.Invalid(
+                        "flag",
+                        "flag.unknown",
+                        "Flags are 'impossible' for all that can't be, or one of "
+                                + Arrays.stream(CallFlag.values())
+                                        .map(CallFlag::code)
+                                        .collect(Collectors.joining(", "))
+                                + "."));
     }
 
     private CallGroup group() {

@@ -112,6 +112,15 @@ final class CallQueries {
                     filter.fileId(),
                     filter.fileId());
         }
+        if (!filter.flags().isEmpty()) {
+            if (filter.flags().stream().allMatch(CallFlag::isImpossible)) {
+                // As the index of few calls has it.
+                where.and("c.flags ~ '(leg-longer-than-call|too-long|closed-early|overlap|clock-moved)'");
+            }
+            where.and(
+                    "string_to_array(c.flags, ' ') && ?",
+                    (Object) filter.flags().stream().map(CallFlag::code).toArray(String[]::new));
+        }
         if (filter.text() != null && !filter.text().isBlank()) {
             text(where, filter.text().strip(), scope.clients());
         }
@@ -299,6 +308,22 @@ final class CallQueries {
                         row.getLong("to_code"),
                         row.getLong("seconds")),
                 values.toArray());
+    }
+
+    /** How many have each of the filter's flags; those that none has are left out. */
+    Map<CallFlag, Long> flags(Scope scope) throws SQLException {
+        Where where = where(scope);
+        Map<CallFlag, Long> counts = new EnumMap<>(CallFlag.class);
+        sql.query(
+                        "select f.flag, count(*) as calls from call c cross join lateral "
+                                + "unnest(string_to_array(c.flags, ' ')) f(flag)" + where.conditions
+                                + " group by f.flag",
+                        row -> Map.entry(row.getString("flag"), row.getLong("calls")),
+                        where.values())
+                .forEach(entry -> CallFlag.of(entry.getKey())
+                        .filter(scope.filter().flags()::contains)
+                        .ifPresent(flag -> counts.put(flag, entry.getValue())));
+        return counts;
     }
 
     /** How many there are. */

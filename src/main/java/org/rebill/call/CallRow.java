@@ -114,8 +114,12 @@ record CallRow(
         return with(code, codeOrigin, newClient, newMatter, newState, flags);
     }
 
+    boolean isFlagged(CallFlag flag) {
+        return List.of(flags.split(" ")).contains(flag.code());
+    }
+
     CallRow flagged(CallFlag flag) {
-        if (List.of(flags.split(" ")).contains(flag.code())) {
+        if (isFlagged(flag)) {
             return this;
         }
         return with(

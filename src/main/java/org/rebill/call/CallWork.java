@@ -192,7 +192,7 @@ final class CallWork {
         AssembledCall call = Assembly.of(legs, batch.plan(), batch.promptAllowanceSeconds());
         boolean byHand = before != null && before.codeOrigin() == CodeOrigin.WEB;
         CodeOrigin origin = call.code().isEmpty() ? CodeOrigin.NONE : CodeOrigin.PBX;
-        return new CallRow(
+        CallRow row = new CallRow(
                 id,
                 before == null ? legs.get(0).startedAt() : before.openedAt(),
                 batch.sourceId(),
@@ -218,6 +218,8 @@ final class CallWork {
                 before == null ? null : before.matterId(),
                 before == null ? CallState.NO_ANSWER : before.state(),
                 String.join(" ", call.flags()));
+        // Until the source's calls are compared again.
+        return before != null && before.isFlagged(CallFlag.OVERLAP) ? row.flagged(CallFlag.OVERLAP) : row;
     }
 
     /**

@@ -106,6 +106,16 @@ public class Calls {
                 .doReturningWork(connection -> new CallQueries(connection, Tenant.current()).count(scope));
     }
 
+    /** How many calls of a file can't have happened as its records say, by reason (DOMAIN.md C22). */
+    @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
+    @Transactional
+    public Map<CallFlag, Long> impossible(UUID fileId) {
+        CallQueries.Scope scope = scope(
+                new CallFilter(null, null, null, null, null, null, null, fileId, CallFlag.impossible(), null));
+        return entities.unwrap(Session.class)
+                .doReturningWork(connection -> new CallQueries(connection, Tenant.current()).flags(scope));
+    }
+
     /** Some calls by key, in no order; those that the caller may not see are left out. */
     @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
     @Transactional

@@ -34,7 +34,7 @@ public class CallsPage {
     private static final int ROWS = 60;
     private static final int MONTHS = 6;
     /** Filters that look through all times unless a period is chosen. */
-    private static final List<String> WIDE = List.of("q", "file", "source", "code", "client", "call");
+    private static final List<String> WIDE = List.of("q", "file", "source", "code", "client", "call", "flag");
 
     private final Calls calls;
     private final CallCodes codes;
@@ -173,12 +173,13 @@ public class CallsPage {
                 given("code") ? address.text("code") : null,
                 address.id("source").orElse(null),
                 address.id("file").orElse(null),
+                CallFilter.flags(address.text("flag")).orElse(List.of()),
                 given("q") ? address.text("q") : null);
     }
 
     /** Whether anything narrows the list but the period. */
     public boolean isNarrowed() {
-        return List.of("person", "state", "q", "file", "source", "code", "client").stream()
+        return List.of("person", "state", "q", "file", "source", "code", "client", "flag").stream()
                 .anyMatch(this::given);
     }
 
@@ -342,6 +343,20 @@ public class CallsPage {
             clientChoices = clients.list(null, null, Page.MOST).items();
         }
         return clientChoices;
+    }
+
+    /** A reason why records can't be right, that the list can be narrowed to. */
+    public record FlagChoice(String value, String label, boolean chosen) {}
+
+    /** What can be chosen: all that can't be, or one reason. */
+    public List<FlagChoice> flagChoices() {
+        List<FlagChoice> flags = new ArrayList<>();
+        flags.add(new FlagChoice(
+                CallFilter.IMPOSSIBLE, texts.get("call.flag.impossible"), address.is("flag", CallFilter.IMPOSSIBLE)));
+        CallFlag.impossible()
+                .forEach(flag -> flags.add(
+                        new FlagChoice(flag.code(), flag.shortText(texts.language()), address.is("flag", flag.code()))));
+        return flags;
     }
 
     /** Codes that can be given today. */

@@ -173,6 +173,10 @@ public class CallsResource {
     @Parameter(name = "source", in = QUERY, description = "Only of this source")
     @Parameter(name = "file", in = QUERY, description = "The file that brought any of their records")
     @Parameter(
+            name = "flag",
+            in = QUERY,
+            description = "Only those with this flag; 'impossible' for all that can't have happened so")
+    @Parameter(
             name = "q",
             in = QUERY,
             description = "Digits of the number, a code, an extension, or part of a client's name")
@@ -199,6 +203,10 @@ public class CallsResource {
     @Parameter(name = "code", in = QUERY, description = "Code as it stands, exactly")
     @Parameter(name = "source", in = QUERY, description = "Only of this source")
     @Parameter(name = "file", in = QUERY, description = "The file that brought any of their records")
+    @Parameter(
+            name = "flag",
+            in = QUERY,
+            description = "Only those with this flag; 'impossible' for all that can't have happened so")
     @Parameter(
             name = "q",
             in = QUERY,

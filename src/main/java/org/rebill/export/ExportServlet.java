@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.UUID;
 import org.rebill.call.CallFilter;
 import org.rebill.call.CallGroup;
@@ -57,6 +58,7 @@ public class ExportServlet extends HttpServlet {
                 text(request, "code"),
                 id(request, "source"),
                 id(request, "file"),
+                CallFilter.flags(text(request, "flag")).orElse(List.of()),
                 text(request, "q"));
     }
 

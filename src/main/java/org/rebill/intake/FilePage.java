@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.UUID;
+import org.rebill.call.Calls;
 import org.rebill.call.RawRecord;
 import org.rebill.intake.format.RecordFormat;
 import org.rebill.intake.format.RecordFormats;
@@ -24,6 +25,7 @@ public class FilePage {
 
     private final Intake intake;
     private final Rereads rereads;
+    private final Calls calls;
     private final Sources sources;
     private final RecordFormats formats;
     private final Address address;
@@ -39,11 +41,14 @@ public class FilePage {
     private Page<Row> rows;
     private String looksLike;
     private List<IntakeFile> members;
+    private List<Impossible> impossible;
+    private List<String> findings;
 
     @Inject
     FilePage(
             Intake intake,
             Rereads rereads,
+            Calls calls,
             Sources sources,
             RecordFormats formats,
             Address address,
@@ -52,6 +57,7 @@ public class FilePage {
             Act act) {
         this.intake = intake;
         this.rereads = rereads;
+        this.calls = calls;
         this.sources = sources;
         this.formats = formats;
         this.address = address;
@@ -263,6 +269,49 @@ public class FilePage {
                         && reason.reason().equals(IntakeRecord.CHANGED))
                 .mapToLong(Intake.Reason::records)
                 .sum();
+    }
+
+    /**
+     * Calls that can't have happened as their records say.
+     *
+     * @param flag as the list of calls takes it
+     */
+    public record Impossible(String flag, String text, long calls) {}
+
+    /** Such calls of this file, by reason. */
+    public List<Impossible> impossible() {
+        if (impossible == null) {
+            impossible = calls.impossible(file().id()).entrySet().stream()
+                    .map(count -> new Impossible(
+                            count.getKey().code(), count.getKey().shortText(texts.language()), count.getValue()))
+                    .toList();
+        }
+        return impossible;
+    }
+
+    /** What the file shows of its whole feed that can't be right, a sentence each. */
+    public List<String> findings() {
+        if (findings == null) {
+            findings = intake.findings(file().id()).stream().map(this::sentence).toList();
+        }
+        return findings;
+    }
+
+    private String sentence(FeedFinding finding) {
+        return switch (finding.kind()) {
+            case MISSING_HOURS ->
+                texts.of(
+                        "intake.finding.MISSING_HOURS",
+                        fmt.dateTime(finding.fromAt()),
+                        fmt.dateTime(finding.toAt()),
+                        fmt.count(finding.usual()));
+            case CLOCK_SET_BACK, CLOCK_AHEAD ->
+                texts.of(
+                        "intake.finding." + finding.kind(),
+                        fmt.dateTime(finding.fromAt()),
+                        fmt.dateTime(finding.toAt()),
+                        fmt.count(finding.lineNo()));
+        };
     }
 
     /** Why records are not part of a call. */

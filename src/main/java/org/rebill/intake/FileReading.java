@@ -73,13 +73,15 @@ class FileReading {
                             + "'. The bytes are kept; a version that reads it can take them from here.");
             return;
         }
-        if (readAll(file, source, format.get())) {
-            files.done(file.id());
+        FeedWatch watch = new FeedWatch(source.settings().zone(), file.receivedAt());
+        if (readAll(file, source, format.get(), watch)) {
+            files.done(file.id(), source, watch.found());
         }
     }
 
     /** Whether the end was reached; if not, another run took over. */
-    private boolean readAll(IntakeFile file, Source source, RecordFormat format) throws IOException {
+    private boolean readAll(IntakeFile file, Source source, RecordFormat format, FeedWatch watch)
+            throws IOException {
         long from = file.readBytes();
         long records = file.records();
         try (InputStream content = bytes.open(file.id(), from)) {
@@ -91,6 +93,7 @@ class FileReading {
                 if (!files.store(file.id(), source, batch.get())) {
                     return false;
                 }
+                watch.see(batch.get().legs());
                 from = batch.get().toByte();
                 records += batch.get().records();
                 batch = RecordBatch.read(reader, from, records);

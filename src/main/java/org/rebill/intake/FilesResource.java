@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -30,6 +31,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.rebill.call.CallFlag;
+import org.rebill.call.Calls;
 import org.rebill.call.RawRecord;
 import org.rebill.platform.Page;
 import org.rebill.platform.Refusal;
@@ -42,11 +45,13 @@ import org.rebill.platform.Refusal;
 public class FilesResource {
     private final Intake intake;
     private final Rereads rereads;
+    private final Calls calls;
 
     @Inject
-    FilesResource(Intake intake, Rereads rereads) {
+    FilesResource(Intake intake, Rereads rereads, Calls calls) {
         this.intake = intake;
         this.rereads = rereads;
+        this.calls = calls;
     }
 
     /**
@@ -194,6 +199,37 @@ public class FilesResource {
                 file.state() == FileState.UNPACKED
                         ? intake.members(id).stream().map(FileBody::of).toList()
                         : null);
+    }
+
+    /**
+     * Times that can't be right.
+     *
+     * @param calls how many calls, by flag as the list of calls takes it
+     * @param feed what shows over the whole feed
+     */
+    public record FindingsBody(Map<String, Long> calls, List<FeedBody> feed) {}
+
+    /**
+     * What shows over a whole feed.
+     *
+     * @param lineNo first line of the record that shows it; absent when not in the file
+     * @param usual calls of each missing hour in other weeks, at least; absent where it does not matter
+     */
+    public record FeedBody(FeedFinding.Kind kind, Instant from, Instant to, Long lineNo, Integer usual) {}
+
+    @GET
+    @Path("{id}/findings")
+    @Operation(summary = "Times in a file that can't be right: calls by reason, missing hours, a clock that was set")
+    public FindingsBody findings(@PathParam("id") UUID id) {
+        Map<String, Long> byFlag = new TreeMap<>();
+        List<FeedBody> feed = intake.findings(id).stream()
+                .map(finding -> new FeedBody(
+                        finding.kind(), finding.fromAt(), finding.toAt(), finding.lineNo(), finding.usual()))
+                .toList();
+        for (Map.Entry<CallFlag, Long> count : calls.impossible(id).entrySet()) {
+            byFlag.put(count.getKey().code(), count.getValue());
+        }
+        return new FindingsBody(byFlag, feed);
     }
 
     @GET

@@ -342,6 +342,16 @@ public class Intake {
                 .toList();
     }
 
+    /** What a file shows of its whole feed that can't be right (DOMAIN.md C22), in the order in which it was found. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public List<FeedFinding> findings(UUID fileId) {
+        found(fileId);
+        return entities.createQuery("from FeedFinding where fileId = :file order by no", FeedFinding.class)
+                .setParameter("file", fileId)
+                .getResultList();
+    }
+
     /**
      * A file in which duplicates came first.
      *

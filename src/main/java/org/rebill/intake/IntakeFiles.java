@@ -34,6 +34,9 @@ import org.rebill.platform.Tenant;
 /** The steps of a file's way in, a transaction each: kept, read batch by batch, done. */
 @ApplicationScoped
 class IntakeFiles {
+    /** Findings of a file that are kept: more say nothing more. */
+    private static final int MOST_FINDINGS = 50;
+
     private final EntityManager entities;
     private final FileBytes bytes;
     private final CallBook calls;
@@ -290,10 +293,14 @@ class IntakeFiles {
 
     /** All quarantined records were read again. */
     @Transactional
-    void replayed(UUID fileId) {
+    void replayed(UUID fileId, UUID sourceId) {
+        hold(sourceId);
         IntakeFile file = entities.find(IntakeFile.class, fileId, LockModeType.PESSIMISTIC_WRITE);
         if (file.isReplaying()) {
             file.replaying(false);
+            if (file.legs() > 0) {
+                calls.compare(file.sourceId(), file.firstAt(), file.lastAt());
+            }
             audit.note("file.replayed", "file", fileId, null, file.counts());
         }
     }
@@ -413,15 +420,55 @@ class IntakeFiles {
                 .doWork(connection -> RecordRows.write(connection, firm, fileId, others, duplicates));
     }
 
-    /** Every record is stored. */
+    /**
+     * Every record is stored: its calls are compared with those of other files.
+     *
+     * @param found what its records showed as they followed each other
+     */
     @Transactional
-    void done(UUID fileId) {
+    void done(UUID fileId, Source source, List<FeedWatch.Found> found) {
+        hold(source.id());
         IntakeFile file = entities.find(IntakeFile.class, fileId, LockModeType.PESSIMISTIC_WRITE);
         if (file.state() != FileState.READING) {
             return;
         }
         file.done(now());
+        if (file.legs() > 0) {
+            entities.flush();
+            calls.compare(source.id(), file.firstAt(), file.lastAt());
+            List<FeedWatch.Found> all = new ArrayList<>(found);
+            calls.missing(source.id(), source.settings().zone(), reopened(file), file.lastAt())
+                    .forEach(missing -> all.add(new FeedWatch.Found(
+                            FeedFinding.Kind.MISSING_HOURS, missing.from(), missing.to(), null, missing.usual())));
+            for (int no = 1; no <= Math.min(all.size(), MOST_FINDINGS); no++) {
+                entities.persist(new FeedFinding(fileId, no, all.get(no - 1)));
+            }
+        }
         audit.note("file.read", "file", fileId, null, file.counts());
+    }
+
+    /**
+     * Takes back what was missing before the file came, as far as the file is about that time.
+     *
+     * @return from when on hours are to be looked at anew
+     */
+    private Instant reopened(IntakeFile file) {
+        List<FeedFinding> answered = entities.createQuery(
+                        "select w from FeedFinding w, IntakeFile f where f.id = w.fileId and f.sourceId = :source "
+                                + "and w.kind = :missing and w.fromAt <= :last and w.toAt >= :first",
+                        FeedFinding.class)
+                .setParameter("source", file.sourceId())
+                .setParameter("missing", FeedFinding.Kind.MISSING_HOURS)
+                .setParameter("first", file.firstAt())
+                .setParameter("last", file.lastAt())
+                .getResultList();
+        Instant from = file.firstAt();
+        for (FeedFinding finding : answered) {
+            from = finding.fromAt().isBefore(from) ? finding.fromAt() : from;
+            entities.remove(finding);
+        }
+        entities.flush();
+        return from;
     }
 
     /** Cannot be read, and will not be tried again; the bytes stay. */

@@ -90,7 +90,7 @@ public class ReplayJob implements Job {
         if (!legs.isEmpty() || !ignored.isEmpty()) {
             files.mend(file.id(), source, legs, ignored);
         }
-        files.replayed(file.id());
+        files.replayed(file.id(), file.sourceId());
     }
 
     private void advance(UUID fileId, Deque<IntakeRecord> wanted) {

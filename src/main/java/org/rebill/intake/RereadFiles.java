@@ -184,6 +184,7 @@ class RereadFiles {
         }
         if (forGood && earliest(chosen) != null) {
             hours.recount(source.id(), earliest(chosen), latest(chosen));
+            calls.compare(source.id(), earliest(chosen), latest(chosen));
         }
         return sums;
     }

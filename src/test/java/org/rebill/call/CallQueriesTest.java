@@ -191,19 +191,19 @@ class CallQueriesTest {
     }
 
     private static CallFilter text(String text) {
-        return new CallFilter(null, null, null, null, null, null, null, null, text);
+        return new CallFilter(null, null, null, null, null, null, null, null, List.of(), text);
     }
 
     private static CallFilter group(CallGroup group) {
-        return new CallFilter(null, null, null, null, group, null, null, null, null);
+        return new CallFilter(null, null, null, null, group, null, null, null, List.of(), null);
     }
 
     private static CallFilter person(UUID person) {
-        return new CallFilter(null, null, person, null, null, null, null, null, null);
+        return new CallFilter(null, null, person, null, null, null, null, null, List.of(), null);
     }
 
     private static CallFilter code(String code) {
-        return new CallFilter(null, null, null, null, null, code, null, null, null);
+        return new CallFilter(null, null, null, null, null, code, null, null, List.of(), null);
     }
 
     private void make(List<Made> made) throws Exception {

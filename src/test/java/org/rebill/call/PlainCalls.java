@@ -2,6 +2,8 @@ package org.rebill.call;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -84,5 +86,16 @@ public final class PlainCalls {
             Function<Collection<CallFacts>, Map<UUID, Settlement>> ledger,
             Function<Collection<CallFacts>, Map<UUID, Quote>> quotes) {
         return new Rereading(connection, firm, readingId, ledger, quotes, Map.of());
+    }
+
+    public static void compare(Connection connection, UUID firm, UUID source, Instant first, Instant last)
+            throws SQLException {
+        new Overlaps(connection, firm).mark(source, first, last);
+    }
+
+    public static List<MissingHours> missing(
+            Connection connection, UUID firm, UUID source, ZoneId zone, Instant first, Instant last)
+            throws SQLException {
+        return new FeedHours(connection, firm).missing(source, zone, first, last);
     }
 }

@@ -2,104 +2,31 @@ package org.rebill.intake.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Properties;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rebill.call.Assembly;
 import org.rebill.call.Leg;
 import org.rebill.intake.format.ReadRecord.Quarantined;
+import org.rebill.intake.format.Samples.Sample;
 
 /**
- * What holds for every format of this build, on its samples: the files in {@code samples/<id>}. A file {@code X.options}
- * beside a sample holds the source's settings for it.
+ * What holds for every format of this build, on its samples.
  */
 class FormatsTest {
     private static final int DAMAGED_FILES = 150;
-    private static final List<RecordFormat> FORMATS = formats();
+    private static final List<RecordFormat> FORMATS = Samples.formats();
 
     private static final List<Damage> DAMAGES = List.of(Damage.values());
 
-    /** A file of a format, with the settings of its source. */
-    @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Sample(RecordFormat format, String name, byte[] bytes, SourceSettings source) {
-        @Override
-        public String toString() {
-            return format.id() + "/" + name;
-        }
-    }
-
     static List<RecordFormat> formats() {
-        return new ClassFileImporter()
-                .importPackagesOf(RecordFormat.class).stream()
-                        .filter(type -> type.isAssignableTo(RecordFormat.class) && !type.isInterface())
-                        .sorted(Comparator.comparing(JavaClass::getName))
-                        .map(FormatsTest::made)
-                        .toList();
-    }
-
-    private static RecordFormat made(JavaClass type) {
-        try {
-            return (RecordFormat) type.reflect().getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type.getName() + " can't be made", e);
-        }
+        return FORMATS;
     }
 
     static List<Sample> samples() {
-        return FORMATS.stream().flatMap(format -> samples(format).stream()).toList();
-    }
-
-    private static List<Sample> samples(RecordFormat format) {
-        var folder = FormatsTest.class.getResource("/samples/" + format.id());
-        if (folder == null) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
-            List<Sample> samples = new ArrayList<>();
-            for (Path file : files.filter(one -> !one.toString().endsWith(".options"))
-                    .sorted()
-                    .toList()) {
-                samples.add(new Sample(
-                        format,
-                        file.getFileName().toString(),
-                        Files.readAllBytes(file),
-                        Reading.settings("America/Chicago", false, options(file))));
-            }
-            return samples;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Map<String, String> options(Path sample) throws IOException {
-        Path file = sample.resolveSibling(sample.getFileName() + ".options");
-        Properties properties = new Properties();
-        if (Files.exists(file)) {
-            try (InputStream in = Files.newInputStream(file)) {
-                properties.load(in);
-            }
-        }
-        Map<String, String> options = new TreeMap<>();
-        properties.stringPropertyNames().forEach(name -> options.put(name, properties.getProperty(name)));
-        return options;
+        return Samples.all();
     }
 
     @ParameterizedTest
@@ -111,7 +38,7 @@ class FormatsTest {
                 .endsWith("."));
         assertThat(FORMATS.stream().filter(other -> other.id().equals(format.id())))
                 .hasSize(1);
-        assertThat(samples(format)).as("samples of %s", format.id()).isNotEmpty();
+        assertThat(Samples.of(format)).as("samples of %s", format.id()).isNotEmpty();
         format.options().forEach(option -> {
             assertThat(option.label()).isNotBlank();
             assertThat(option.help()).endsWith(".");

@@ -42,6 +42,10 @@ final class Reading {
         return new SourceSettings(new UUID(1, 2), ZoneId.of(zone), utc, DALLAS, options);
     }
 
+    static RecordReader reader(RecordFormat format, byte[] bytes, SourceSettings source) {
+        return format.read(new ByteArrayInputStream(bytes), source, new FileStart(head(bytes), 0, 1, RECEIVED));
+    }
+
     static List<ReadRecord> read(RecordFormat format, byte[] bytes, SourceSettings source) {
         FileStart start = new FileStart(head(bytes), 0, 1, RECEIVED);
         return read(format, new ByteArrayInputStream(bytes), source, start);
