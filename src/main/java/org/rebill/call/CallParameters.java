@@ -47,7 +47,8 @@ public class CallParameters {
 
     /** The filter; refused (422) when a parameter is none. */
     public CallFilter filter() {
-        return new CallFilter(day("from", from), day("to", to), person, client, group(), code, source, file, flags(), text);
+        return new CallFilter(
+                day("from", from), day("to", to), person, client, group(), code, source, file, flags(), text);
     }
 
     private static LocalDate day(String field, String text) {

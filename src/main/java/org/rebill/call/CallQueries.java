@@ -117,9 +117,8 @@ final class CallQueries {
                 // As the index of few calls has it.
                 where.and("c.flags ~ '(leg-longer-than-call|too-long|closed-early|overlap|clock-moved)'");
             }
-            where.and(
-                    "string_to_array(c.flags, ' ') && ?",
-                    (Object) filter.flags().stream().map(CallFlag::code).toArray(String[]::new));
+            where.and("string_to_array(c.flags, ' ') && ?", (Object)
+                    filter.flags().stream().map(CallFlag::code).toArray(String[]::new));
         }
         if (filter.text() != null && !filter.text().isBlank()) {
             text(where, filter.text().strip(), scope.clients());

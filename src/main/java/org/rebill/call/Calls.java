@@ -110,8 +110,8 @@ public class Calls {
     @Allow({Role.OWNER, Role.CLERK, Role.PROFESSIONAL})
     @Transactional
     public Map<CallFlag, Long> impossible(UUID fileId) {
-        CallQueries.Scope scope = scope(
-                new CallFilter(null, null, null, null, null, null, null, fileId, CallFlag.impossible(), null));
+        CallQueries.Scope scope =
+                scope(new CallFilter(null, null, null, null, null, null, null, fileId, CallFlag.impossible(), null));
         return entities.unwrap(Session.class)
                 .doReturningWork(connection -> new CallQueries(connection, Tenant.current()).flags(scope));
     }

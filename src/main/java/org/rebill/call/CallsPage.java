@@ -354,8 +354,8 @@ public class CallsPage {
         flags.add(new FlagChoice(
                 CallFilter.IMPOSSIBLE, texts.get("call.flag.impossible"), address.is("flag", CallFilter.IMPOSSIBLE)));
         CallFlag.impossible()
-                .forEach(flag -> flags.add(
-                        new FlagChoice(flag.code(), flag.shortText(texts.language()), address.is("flag", flag.code()))));
+                .forEach(flag -> flags.add(new FlagChoice(
+                        flag.code(), flag.shortText(texts.language()), address.is("flag", flag.code()))));
         return flags;
     }
 

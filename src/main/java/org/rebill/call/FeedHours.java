@@ -23,6 +23,7 @@ final class FeedHours {
     private static final int USUAL = 12;
     /** Counting stops there: more says nothing. */
     private static final int COUNTED = 200;
+
     private static final Duration LONGEST = Duration.ofDays(62);
 
     private final Sql sql;

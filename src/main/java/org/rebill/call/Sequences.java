@@ -49,9 +49,7 @@ final class Sequences {
     private static long most(Leg leg) {
         // Of segments that all carry the call's start, and where the answer is not recorded, only the duration tells.
         boolean stamped = leg.application().isEmpty() || leg.application().charAt(0) != '(';
-        return stamped
-                ? leg.endedAt().getEpochSecond() - leg.answeredAt().getEpochSecond()
-                : leg.durationSeconds();
+        return stamped ? leg.endedAt().getEpochSecond() - leg.answeredAt().getEpochSecond() : leg.durationSeconds();
     }
 
     /**

@@ -111,8 +111,7 @@ final class FeedWatch {
     }
 
     private boolean isChangeOfSeason(Found found) {
-        ZoneOffsetTransition next =
-                zone.getRules().nextTransition(found.from().minusSeconds(AROUND_CHANGE));
+        ZoneOffsetTransition next = zone.getRules().nextTransition(found.from().minusSeconds(AROUND_CHANGE));
         return next != null && next.getInstant().isBefore(found.to().plusSeconds(AROUND_CHANGE));
     }
 

@@ -80,8 +80,7 @@ class FileReading {
     }
 
     /** Whether the end was reached; if not, another run took over. */
-    private boolean readAll(IntakeFile file, Source source, RecordFormat format, FeedWatch watch)
-            throws IOException {
+    private boolean readAll(IntakeFile file, Source source, RecordFormat format, FeedWatch watch) throws IOException {
         long from = file.readBytes();
         long records = file.records();
         try (InputStream content = bytes.open(file.id(), from)) {

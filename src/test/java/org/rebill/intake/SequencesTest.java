@@ -89,7 +89,10 @@ class SequencesTest {
 
     @Test
     void aTelephoneInTwoCallsAtOnceIsFoundInBoth() throws Exception {
-        take(rows(call("201", MONDAY, 600, "a"), call("201", MONDAY.plusMinutes(5), 60, "b"), call("202", MONDAY, 600, "c")));
+        take(rows(
+                call("201", MONDAY, 600, "a"),
+                call("201", MONDAY.plusMinutes(5), 60, "b"),
+                call("202", MONDAY, 600, "c")));
         assertThat(flagged()).containsExactly("overlap", "overlap");
     }
 
@@ -151,11 +154,14 @@ class SequencesTest {
         String gone = STAMP.format(MONDAY.plusSeconds(1213));
         take(rows(
                 "\"\",\"15125550100\",\"201\",\"in\",\"\",\"PJSIP/trunk-00000001\",\"PJSIP/201-00000002\",\"Dial\",\"PJSIP/201\",\""
-                        + start + "\",\"" + first + "\",\"" + passed + "\",70,60,\"ANSWERED\",\"DOCUMENTATION\",\"1788789600.1\",\"\",\"\",\"1788789600.1\",1",
+                        + start + "\",\"" + first + "\",\"" + passed
+                        + "\",70,60,\"ANSWERED\",\"DOCUMENTATION\",\"1788789600.1\",\"\",\"\",\"1788789600.1\",1",
                 "\"\",\"15125550100\",\"202\",\"in\",\"\",\"PJSIP/trunk-00000001\",\"PJSIP/202-00000003\",\"Dial\",\"PJSIP/202\",\""
-                        + passed + "\",\"" + passed + "\",\"" + closed + "\",23,23,\"ANSWERED\",\"DOCUMENTATION\",\"1788789600.1\",\"\",\"\",\"1788789600.1\",2",
-                "\"\",\"15125550100\",\"s\",\"in\",\"\",\"PJSIP/trunk-00000001\",\"\",\"MusicOnHold\",\"\",\""
-                        + start + "\",\"" + first + "\",\"" + gone + "\",1213,1203,\"ANSWERED\",\"DOCUMENTATION\",\"1788789600.1\",\"\",\"\",\"1788789600.1\",3"));
+                        + passed + "\",\"" + passed + "\",\"" + closed
+                        + "\",23,23,\"ANSWERED\",\"DOCUMENTATION\",\"1788789600.1\",\"\",\"\",\"1788789600.1\",2",
+                "\"\",\"15125550100\",\"s\",\"in\",\"\",\"PJSIP/trunk-00000001\",\"\",\"MusicOnHold\",\"\",\"" + start
+                        + "\",\"" + first + "\",\"" + gone
+                        + "\",1213,1203,\"ANSWERED\",\"DOCUMENTATION\",\"1788789600.1\",\"\",\"\",\"1788789600.1\",3"));
         assertThat(flagged()).containsExactly("closed-early");
     }
 
@@ -196,9 +202,8 @@ class SequencesTest {
                 for (int hour = 0; hour < 8; hour++) {
                     boolean lost = week == 3 && day == 2 && (hour == 4 || hour == 5);
                     for (int i = lost ? 99 : 0; i < 18; i++) {
-                        LocalDateTime at = MONDAY.plusDays(week * 7L + day)
-                                .plusHours(hour)
-                                .plusSeconds(random.nextInt(3500));
+                        LocalDateTime at =
+                                MONDAY.plusDays(week * 7L + day).plusHours(hour).plusSeconds(random.nextInt(3500));
                         calls.add(call(String.valueOf(200 + i), at, 20, week + "-" + day + "-" + hour + "-" + i));
                     }
                 }
@@ -227,7 +232,17 @@ class SequencesTest {
                 "\"1204\",\"%s\",\"915125550123\",\"out\",\"\",\"PJSIP/%s-%08x\",\"PJSIP/trunk-%08x\",\"Dial\","
                         + "\"PJSIP/15125550123@trunk\",\"%s\",\"%s\",\"%s\",%d,%d,\"ANSWERED\",\"DOCUMENTATION\",\"%s\",\"\","
                         + "\"\",\"%s\",1",
-                extension, extension, id.hashCode(), id.hashCode() + 1, start, answer, end, duration, talk, id, id);
+                extension,
+                extension,
+                id.hashCode(),
+                id.hashCode() + 1,
+                start,
+                answer,
+                end,
+                duration,
+                talk,
+                id,
+                id);
     }
 
     private static Sample rows(String... lines) {
@@ -235,10 +250,7 @@ class SequencesTest {
         SourceSettings settings = new SourceSettings(
                 new UUID(9, lines.length), CHICAGO, false, lab.source().plan(), Map.of());
         return new Sample(
-                lab.format(),
-                "rows",
-                (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8),
-                settings);
+                lab.format(), "rows", (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8), settings);
     }
 
     private void take(Sample sample) throws Exception {
@@ -252,15 +264,22 @@ class SequencesTest {
         }
         watch.see(legs);
         found = watch.found();
-        first = legs.stream().map(leg -> leg.leg().startedAt()).min(Instant::compareTo).orElseThrow();
-        last = legs.stream().map(leg -> leg.leg().startedAt()).max(Instant::compareTo).orElseThrow();
+        first = legs.stream()
+                .map(leg -> leg.leg().startedAt())
+                .min(Instant::compareTo)
+                .orElseThrow();
+        last = legs.stream()
+                .map(leg -> leg.leg().startedAt())
+                .max(Instant::compareTo)
+                .orElseThrow();
         NewFile file = database.newFile(firm, source);
         database.in(firm.id(), connection -> {
             PlainCalls.take(
                     connection,
                     firm.id(),
                     SequencesTest::settled,
-                    new LegBatch(source, firm.site(), file.file(), sample.source().plan(), 0, false, legs),
+                    new LegBatch(
+                            source, firm.site(), file.file(), sample.source().plan(), 0, false, legs),
                     Map.of());
             PlainCalls.compare(connection, firm.id(), source, first, last);
             return null;
@@ -285,10 +304,8 @@ class SequencesTest {
         List<String> impossible =
                 CallFlag.impossible().stream().map(CallFlag::code).toList();
         return database
-                .in(
-                        firm.id(),
-                        connection -> Sql.on(connection)
-                                .query("select flags from call where flags <> '' order by id", row -> row.getString(1)))
+                .in(firm.id(), connection -> Sql.on(connection)
+                        .query("select flags from call where flags <> '' order by id", row -> row.getString(1)))
                 .stream()
                 .flatMap(flags -> Stream.of(flags.split(" ")))
                 .filter(impossible::contains)
@@ -297,14 +314,12 @@ class SequencesTest {
 
     /** Of the laboratory's calls two, its "twins", were at one telephone at one time indeed. */
     private List<String> impossibleButTwins() throws Exception {
-        return database.in(
-                firm.id(),
-                connection -> Sql.on(connection)
-                        .query(
-                                "select concat_ws(' ', started_at, ended_at, direction, party, talks, flags) from call "
-                                        + "where flags ~ '(overlap|too-long|closed-early|clock-moved|longer)' "
-                                        + "and not (flags = 'overlap' and extension = '1384' and party = '+17735550187') "
-                                        + "order by started_at",
-                                row -> row.getString(1)));
+        return database.in(firm.id(), connection -> Sql.on(connection)
+                .query(
+                        "select concat_ws(' ', started_at, ended_at, direction, party, talks, flags) from call "
+                                + "where flags ~ '(overlap|too-long|closed-early|clock-moved|longer)' "
+                                + "and not (flags = 'overlap' and extension = '1384' and party = '+17735550187') "
+                                + "order by started_at",
+                        row -> row.getString(1)));
     }
 }
