@@ -6,6 +6,7 @@ import java.text.MessageFormat;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -57,6 +58,19 @@ final class LetterTexts {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                 .withLocale(locale)
                 .format(date);
+    }
+
+    /** A period of whole days: a month by its name, else from day to day. */
+    String period(LocalDate from, LocalDate last) {
+        YearMonth month = YearMonth.from(from);
+        return from.equals(month.atDay(1)) && last.equals(month.atEndOfMonth())
+                ? DateTimeFormatter.ofPattern("LLLL yyyy", locale).format(month)
+                : date(from) + " – " + date(last);
+    }
+
+    /** How the letter begins, by the name where there is one. */
+    String greeting(String name) {
+        return name == null || name.isBlank() ? say("greeting.none") : say("greeting", name);
     }
 
     String dateTime(Instant at) {

@@ -21,11 +21,6 @@ class MailAttachments {
         this.known = known;
     }
 
-    /** For the container's proxy. */
-    protected MailAttachments() {
-        this(List.of());
-    }
-
     MailAttachment.Opened open(NewMail.Thing thing) {
         for (MailAttachment each : known) {
             if (each.kind().equals(thing.kind())) {

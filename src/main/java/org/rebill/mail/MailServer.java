@@ -115,11 +115,6 @@ class MailServer {
         this.account = account;
     }
 
-    /** For the container's proxy. */
-    protected MailServer() {
-        this(new Account(null, 0, null, "", true));
-    }
-
     /** A server is configured. */
     boolean configured() {
         return account.host() != null;

@@ -28,11 +28,6 @@ class MailService {
         this.url = url.replaceAll("/+$", "");
     }
 
-    /** For the container's proxy. */
-    protected MailService() {
-        this(Optional.empty(), "");
-    }
-
     /** The address that mails come from; empty when none is configured. */
     Optional<String> from() {
         return from;

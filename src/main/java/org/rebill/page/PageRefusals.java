@@ -15,7 +15,7 @@ import org.rebill.platform.Refusal;
  * Turns what a page refuses into the status it stands for, shown by {@code WEB-INF/error.xhtml}; a form that waited
  * too long is opened again instead of failing.
  */
-@WebFilter(urlPatterns = {"/app/*", "/portal/*"})
+@WebFilter(urlPatterns = {"/app/*", "/portal/*", "/link/*"})
 public class PageRefusals extends HttpFilter {
     private static final long serialVersionUID = 1L;
     /** Request attribute with what to tell the reader. */
