@@ -1,6 +1,7 @@
 package org.rebill.agreement;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
@@ -47,13 +48,15 @@ public class Agreements {
     private final AgreementBook book;
     private final AuditLog audit;
     private final Firms firms;
+    private final Event<TermsOffered> offers;
 
     @Inject
-    Agreements(EntityManager entities, AgreementBook book, AuditLog audit, Firms firms) {
+    Agreements(EntityManager entities, AgreementBook book, AuditLog audit, Firms firms, Event<TermsOffered> offers) {
         this.entities = entities;
         this.book = book;
         this.audit = audit;
         this.firms = firms;
+        this.offers = offers;
     }
 
     /**
@@ -86,6 +89,28 @@ public class Agreements {
     @Transactional
     public AgreementVersion open(UUID clientId, UUID matterId, OfferDraft draft) {
         return open(clientId, matterId, draft, this::nextNumber);
+    }
+
+    /**
+     * As {@link #open(UUID, UUID, OfferDraft)}; the client is told by mail. Refused when it has no address.
+     */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public AgreementVersion openAndTell(UUID clientId, UUID matterId, OfferDraft draft) {
+        return tell(open(clientId, matterId, draft, this::nextNumber));
+    }
+
+    private AgreementVersion tell(AgreementVersion version) {
+        Agreement agreement = book.agreement(version.agreementId());
+        Client client = entities.find(Client.class, agreement.clientId());
+        if (client.email() == null) {
+            throw new Refusal.Invalid(
+                    "mail",
+                    "mail.no-address",
+                    client.name() + " has no e-mail address. Add one on the client's page, or offer without a mail.");
+        }
+        offers.fire(new TermsOffered(agreement, version, client));
+        return version;
     }
 
     /**
@@ -138,6 +163,17 @@ public class Agreements {
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public AgreementVersion offer(UUID agreementId, OfferDraft draft) {
+        return next(agreementId, draft);
+    }
+
+    /** As {@link #offer(UUID, OfferDraft)}; the client is told by mail. Refused when it has no address. */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public AgreementVersion offerAndTell(UUID agreementId, OfferDraft draft) {
+        return tell(next(agreementId, draft));
+    }
+
+    private AgreementVersion next(UUID agreementId, OfferDraft draft) {
         Agreement agreement = book.agreement(agreementId);
         Client client = entities.find(Client.class, agreement.clientId());
         List<AgreementVersion> versions = book.versions(agreementId);

@@ -149,11 +149,18 @@ public class AgreementsResource {
             responseCode = "201",
             description = "Offered; Location says where",
             content = @Content(schema = @Schema(implementation = AgreementDocument.class)))
-    public Response create(NewAgreement draft, @Context UriInfo here) {
+    public Response create(
+            @Parameter(description = "Tell the client by mail, with a link to the portal")
+                    @QueryParam("mail")
+                    @DefaultValue("false")
+                    boolean mail,
+            NewAgreement draft,
+            @Context UriInfo here) {
         NewAgreement given = Problems.given(draft);
-        UUID id = agreements
-                .open(given.clientId(), given.matterId(), given.offer())
-                .agreementId();
+        AgreementVersion offered = mail
+                ? agreements.openAndTell(given.clientId(), given.matterId(), given.offer())
+                : agreements.open(given.clientId(), given.matterId(), given.offer());
+        UUID id = offered.agreementId();
         URI place = here.getAbsolutePathBuilder().path(id.toString()).build();
         return Response.created(place).entity(document(id)).build();
     }
@@ -176,8 +183,16 @@ public class AgreementsResource {
             responseCode = "201",
             description = "Offered; Location says where",
             content = @Content(schema = @Schema(implementation = VersionDocument.class)))
-    public Response offer(@PathParam("id") UUID id, OfferDraft draft, @Context UriInfo here) {
-        int no = agreements.offer(id, Problems.given(draft)).no();
+    public Response offer(
+            @PathParam("id") UUID id,
+            @Parameter(description = "Tell the client by mail, with a link to the portal")
+                    @QueryParam("mail")
+                    @DefaultValue("false")
+                    boolean mail,
+            OfferDraft draft,
+            @Context UriInfo here) {
+        OfferDraft given = Problems.given(draft);
+        int no = (mail ? agreements.offerAndTell(id, given) : agreements.offer(id, given)).no();
         URI place = here.getAbsolutePathBuilder().path(Integer.toString(no)).build();
         return Response.created(place).entity(version(id, no)).build();
     }

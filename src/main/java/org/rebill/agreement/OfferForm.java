@@ -61,6 +61,7 @@ public class OfferForm {
     private String validFrom = "";
     private String lastDay = "";
     private String note = "";
+    private boolean mail = true;
 
     OfferForm(List<Person> people) {
         this.people = people.stream().map(PersonField::new).toList();
@@ -291,5 +292,14 @@ public class OfferForm {
 
     public void setNote(String note) {
         this.note = note;
+    }
+
+    /** The client is told by mail. */
+    public boolean isMail() {
+        return mail;
+    }
+
+    public void setMail(boolean mail) {
+        this.mail = mail;
     }
 }

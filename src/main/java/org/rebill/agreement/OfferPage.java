@@ -225,13 +225,30 @@ public class OfferPage {
             check(problems);
             problems.refuse();
             OfferDraft draft = draft(new Problems(), firms.current().profile());
-            AgreementVersion version = agreement() == null
-                    ? agreements.open(client().id(), getForm().matterId(), draft)
-                    : agreements.offer(agreement().id(), draft);
+            boolean tell = getForm().isMail() && client().email() != null;
+            AgreementVersion version = offer(draft, tell);
             return Act.Done.at(
                     "/app/agreement.xhtml?id=" + version.agreementId(),
-                    texts.of("agreement.offered", version.no(), client().name()));
+                    tell
+                            ? texts.of(
+                                    "agreement.offered.told",
+                                    version.no(),
+                                    client().name(),
+                                    client().email())
+                            : texts.of("agreement.offered", version.no(), client().name()));
         });
+    }
+
+    private AgreementVersion offer(OfferDraft draft, boolean tell) {
+        if (agreement() == null) {
+            UUID matter = getForm().matterId();
+            return tell
+                    ? agreements.openAndTell(client().id(), matter, draft)
+                    : agreements.open(client().id(), matter, draft);
+        }
+        return tell
+                ? agreements.offerAndTell(agreement().id(), draft)
+                : agreements.offer(agreement().id(), draft);
     }
 
     /** Terms beyond the usual ones are given or refused, so that their fields must be seen. */

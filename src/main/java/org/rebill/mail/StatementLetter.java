@@ -17,23 +17,24 @@ final class StatementLetter {
      * @param linkDays how long the link is valid
      */
     static Letter of(StatementDocument statement, String contact, String link, int linkDays, LetterTexts texts) {
+        boolean credit = statement.credits() != null;
+        String kind = credit ? "credit" : "statement";
         String total = texts.money(statement.total(), statement.currency());
         Letter.Draft letter = Letter.about(texts.say(
-                        "statement.subject", statement.number(), statement.firm().name(), total))
-                .add(new Letter.Heading(texts.say("statement.heading", statement.number())))
+                        kind + ".subject", statement.number(), statement.firm().name(), total))
+                .add(new Letter.Heading(texts.say(kind + ".heading", statement.number())))
                 .add(new Letter.Paragraph(texts.greeting(contact) + "\n"
-                        + texts.say("statement.text", texts.period(statement.from(), statement.to())) + " "
+                        + texts.say(kind + ".text", texts.period(statement.from(), statement.to())) + " "
                         + texts.say(link == null ? "statement.attached" : "statement.linked")));
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(texts.say("statement.number"), statement.number()));
-        facts.add(new Fact(
-                texts.say("statement.period"), texts.period(statement.from(), statement.to())));
-        facts.add(new Fact(texts.say("statement.total"), total));
-        if (statement.dueOn() != null) {
+        facts.add(new Fact(texts.say("statement.period"), texts.period(statement.from(), statement.to())));
+        facts.add(new Fact(texts.say(kind + ".total"), total));
+        if (!credit) {
             facts.add(new Fact(texts.say("statement.due"), texts.date(statement.dueOn())));
-        }
-        if (statement.note() != null && !statement.note().isBlank()) {
-            facts.add(new Fact(texts.say("statement.payment"), statement.note()));
+            if (statement.note() != null && !statement.note().isBlank()) {
+                facts.add(new Fact(texts.say("statement.payment"), statement.note()));
+            }
         }
         letter.add(new Letter.Facts(facts));
         if (link != null) {

@@ -19,7 +19,7 @@ import org.rebill.testing.Api;
 import org.rebill.testing.TestFirm;
 
 /** A firm whose clients have agreements, codes and calls in a month that is over: all by REST, from outside. */
-final class BilledFirm {
+public final class BilledFirm {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private static final int TRIES = 240;
 
@@ -30,48 +30,54 @@ final class BilledFirm {
     private final String source;
     private int calls;
 
-    BilledFirm() {
+    /** A new one. */
+    public BilledFirm() {
         source = made("/sources", Map.of("name", "Office", "format", "asterisk-cdr-csv", "areaCode", "512"))
                 .path("id")
                 .asText();
     }
 
-    TestFirm firm() {
+    /** The firm itself. */
+    public TestFirm firm() {
         return firm;
     }
 
-    Api owner() {
+    /** As its owner. */
+    public Api owner() {
         return owner;
     }
 
-    Api clerk() {
+    /** As its clerk. */
+    public Api clerk() {
         return clerk;
     }
 
     /** The month of the calls. */
-    YearMonth month() {
+    public YearMonth month() {
         return month;
     }
 
-    String at(String path) {
+    /** An address of this firm in the API. */
+    public String at(String path) {
         return "/api/v1/firms/" + firm.slug() + path;
     }
 
-    JsonNode made(String path, Object body) {
+    /** Posts as the clerk; what came back, which must not be refused. */
+    public JsonNode made(String path, Object body) {
         Api.Answer answer = clerk.post(at(path), body);
         assertThat(answer.status()).as(answer.toString()).isBetween(200, 202);
         return answer.json();
     }
 
     /** Another client than the firm's own. */
-    UUID client(String name) {
+    public UUID client(String name) {
         return UUID.fromString(made("/clients", Map.of("name", name, "address", "3 Test Street\nTestville"))
                 .path("id")
                 .asText());
     }
 
     /** Agrees on 250 an hour in tenths since before the month, and gives a code; the agreement's key. */
-    UUID agree(UUID client, String code) {
+    public UUID agree(UUID client, String code) {
         String agreement = made(
                         "/agreements",
                         Map.of(
@@ -101,7 +107,7 @@ final class BilledFirm {
     }
 
     /** Brings in calls of so many seconds each under the code, made at the extension, and waits until they are read. */
-    void bring(String extension, String code, int... seconds) {
+    public void bring(String extension, String code, int... seconds) {
         List<String> records = new ArrayList<>();
         for (int talk : seconds) {
             records.add(record(extension, code, talk));
@@ -143,7 +149,7 @@ final class BilledFirm {
     }
 
     /** Makes the month's drafts, or adds to them; the client's draft. */
-    String drafted(UUID client) {
+    public String drafted(UUID client) {
         return drafted(client, month);
     }
 
@@ -161,7 +167,7 @@ final class BilledFirm {
     }
 
     /** Issues a draft; the statement. */
-    JsonNode issue(String statement) {
+    public JsonNode issue(String statement) {
         return made("/statements/" + statement + "/issue", Map.of());
     }
 }

@@ -52,6 +52,7 @@ public final class SharedServers implements DeployableContainer<SharedServers.No
 
     @Override
     public void start() throws LifecycleException {
+        TestMail.start();
         start(Servers.forTests(PROJECT, BUILD, LOG::info));
     }
 
@@ -62,6 +63,7 @@ public final class SharedServers implements DeployableContainer<SharedServers.No
     @Override
     public void stop() throws LifecycleException {
         running().close();
+        TestMail.stop();
     }
 
     @Override
