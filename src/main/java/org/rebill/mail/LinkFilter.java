@@ -28,7 +28,9 @@ public class LinkFilter extends HttpFilter {
 
     private static final Map<String, String> KINDS = Map.of(
             StatementMails.LINK_PAGE, StatementMails.KIND,
-            LinkPdfServlet.PATH, StatementMails.KIND);
+            LinkPdfServlet.PATH, StatementMails.KIND,
+            CallMails.PAGE, CallMails.KIND,
+            CallLinkServlet.PATH, CallMails.KIND);
 
     @Inject
     private transient Links links;

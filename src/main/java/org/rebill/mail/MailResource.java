@@ -38,13 +38,16 @@ import org.rebill.statement.Period;
 public class MailResource {
     private final Mails mails;
     private final StatementMails statements;
+    private final CallMails calls;
     private final Mailing mailing;
     private final MailWishes wishes;
 
     @Inject
-    MailResource(Mails mails, StatementMails statements, Mailing mailing, MailWishes wishes) {
+    MailResource(
+            Mails mails, StatementMails statements, CallMails calls, Mailing mailing, MailWishes wishes) {
         this.mails = mails;
         this.statements = statements;
+        this.calls = calls;
         this.mailing = mailing;
         this.wishes = wishes;
     }
@@ -100,6 +103,18 @@ public class MailResource {
         return asked.ids() == null && ids.isEmpty()
                 ? new StatementMails.Result(0, List.of())
                 : statements.sendAll(ids);
+    }
+
+    /** How many mails were written. */
+    public record Written(int mails) {}
+
+    @POST
+    @Path("calls")
+    @Operation(
+            summary = "Send today's mails of calls to code at once",
+            description = "To each professional with calls without a code who got none today, as the daily round would.")
+    public Written sendCalls() throws Exception {
+        return new Written(calls.now());
     }
 
     @GET

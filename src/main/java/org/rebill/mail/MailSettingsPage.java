@@ -14,6 +14,7 @@ import org.rebill.platform.Problems;
 @RequestScoped
 public class MailSettingsPage {
     private final Mailing mailing;
+    private final CallMails callMails;
     private final MailWishes wishes;
     private final Act act;
     private final Texts texts;
@@ -24,8 +25,9 @@ public class MailSettingsPage {
     private boolean calls;
 
     @Inject
-    MailSettingsPage(Mailing mailing, MailWishes wishes, Act act, Texts texts) {
+    MailSettingsPage(Mailing mailing, CallMails callMails, MailWishes wishes, Act act, Texts texts) {
         this.mailing = mailing;
+        this.callMails = callMails;
         this.wishes = wishes;
         this.act = act;
         this.texts = texts;
@@ -68,6 +70,12 @@ public class MailSettingsPage {
             mailing.change(version, choices);
             return Act.Done.here(texts.get("mail.settings.saved"));
         });
+    }
+
+    /** Sends today's mails of calls to code at once. */
+    public void sendCalls() {
+        act.perform(() -> Act.Done.here(texts.of("mail.settings.calls.sent", callMails.now())));
+        loadFirm();
     }
 
     /** Keeps what the user wants. */

@@ -29,6 +29,9 @@ import org.rebill.testing.TestMail;
 class MailIT extends FromOutside {
     private static final Pattern LINK = Pattern.compile("(/link/statement\\.xhtml)\\?t=([A-Za-z0-9_-]+)");
 
+    private static final Pattern TAP =
+            Pattern.compile("/link/calls\\.xhtml\\?t=([A-Za-z0-9_-]+)&call=([0-9a-f-]{36})&code=1042");
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static BilledFirm billed;
@@ -192,5 +195,70 @@ class MailIT extends FromOutside {
         assertThat(clerk.get("/app/statements.xhtml?month=" + billed.month()).body())
                 .contains("mail.xhtml?id=")
                 .doesNotContain("???");
+    }
+
+    @Test
+    void aProfessionalCodesOwnCallsFromTheMailWithoutASignIn() throws Exception {
+        BilledFirm firm = new BilledFirm();
+        firm.agree(firm.firm().client(), "1042");
+        firm.bring("101", "1042", 311);
+        firm.bring("101", "", 600, 90);
+        firm.bring("102", "", 45);
+        assertThat(firm.made("/mail/calls", "").path("mails").asInt()).isEqualTo(1);
+        assertThat(firm.made("/mail/calls", "").path("mails").asInt())
+                .as("once a day")
+                .isZero();
+        JsonNode mail = firm.clerk().get(firm.at("/mail?kind=CALLS")).json().at("/items/0");
+        assertThat(mail.path("to").asText()).isEqualTo(firm.firm().professional().email());
+        MimeMessage message = TestMail.await(mail.path("id").asText());
+        String text =
+                (String) ((Multipart) message.getContent()).getBodyPart(0).getContent();
+        assertThat(text).contains("1042 · Barton Creek Builders LLC (1 of 1 of your calls with this number)");
+        Matcher tap = TAP.matcher(text);
+        assertThat(tap.find()).as(text).isTrue();
+        String secret = tap.group(1);
+        String call = tap.group(2);
+        String list = "t=" + secret;
+
+        String page = new String(
+                get("/link/calls.xhtml?" + list + "&call=" + call + "&code=1042").body(), StandardCharsets.UTF_8);
+        assertThat(page).contains("Give this code").contains("value=\"1042\"").doesNotContain("???");
+        assertThat(state(firm, call)).as("a scanner followed the link").isEqualTo("NO_CODE");
+
+        assertThat(post("/link/code", list + "&call=" + call + "&code=9999").statusCode()).isEqualTo(422);
+        HttpResponse<byte[]> given = post("/link/code", list + "&call=" + call + "&code=1042");
+        assertThat(given.statusCode()).isEqualTo(302);
+        assertThat(state(firm, call)).isEqualTo("RATED");
+        assertThat(post("/link/code", list + "&call=" + call + "&code=1042").statusCode())
+                .as("once")
+                .isEqualTo(409);
+        String audit = firm.owner().get(firm.at("/audit?limit=20")).text();
+        assertThat(audit).contains("(link in mail " + mail.path("id").asText() + ")");
+
+        String others = firm.clerk()
+                .get(firm.at("/calls?state=NO_CODE"))
+                .json()
+                .path("items")
+                .findValues("id")
+                .stream()
+                .map(JsonNode::asText)
+                .filter(id -> !text.contains(id))
+                .findFirst()
+                .orElseThrow();
+        assertThat(post("/link/code", list + "&call=" + others + "&code=1042").statusCode())
+                .as("another person's call")
+                .isEqualTo(404);
+        assertThat(post("/link/code", list + "&call=" + statement + "&code=1042").statusCode())
+                .isEqualTo(404);
+        assertThat(get("/link/statement.xhtml?" + list).statusCode()).isEqualTo(404);
+        assertThat(get("/link/code?" + list).statusCode()).isEqualTo(405);
+    }
+
+    private static String state(BilledFirm firm, String call) {
+        return firm.clerk()
+                .get(firm.at("/calls/" + call))
+                .json()
+                .at("/call/state")
+                .asText();
     }
 }

@@ -13,7 +13,8 @@ public record Account(UUID id, String username) {
         return "Test " + username.substring(0, username.indexOf('-'));
     }
 
-    String email() {
+    /** What the account is known by. */
+    public String email() {
         return username + "@rebill.example";
     }
 }
