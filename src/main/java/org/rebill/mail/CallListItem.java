@@ -64,6 +64,11 @@ class CallListItem extends FirmOwned {
         return callId;
     }
 
+    /** Place in the mail, from 1. */
+    int no() {
+        return no;
+    }
+
     List<Chip> chips() {
         return List.of(Json.read(proposals, Chip[].class));
     }
