@@ -7,11 +7,11 @@ import org.rebill.statement.Deliveries;
 
 /** Tells the statement that its mail went out. */
 @ApplicationScoped
-class StatementNews {
+class SentStatements {
     private final Deliveries deliveries;
 
     @Inject
-    StatementNews(Deliveries deliveries) {
+    SentStatements(Deliveries deliveries) {
         this.deliveries = deliveries;
     }
 
