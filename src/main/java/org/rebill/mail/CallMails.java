@@ -247,11 +247,11 @@ public class CallMails {
 
     private static String label(
             NumberHistory.Proposal proposal, Map<UUID, String> names, Map<UUID, Matter> matters) {
+        // A code of the house has no client, one for a client as a whole no matter.
         List<String> words = new ArrayList<>();
-        words.add(names.getOrDefault(proposal.clientId(), ""));
-        Matter matter = matters.get(proposal.matterId());
-        if (matter != null) {
-            words.add(matter.name());
+        words.add(proposal.clientId() == null ? "" : names.getOrDefault(proposal.clientId(), ""));
+        if (proposal.matterId() != null && matters.containsKey(proposal.matterId())) {
+            words.add(matters.get(proposal.matterId()).name());
         }
         return words.stream().filter(word -> !word.isEmpty()).collect(Collectors.joining(", "));
     }
