@@ -19,7 +19,7 @@ class SentStatements {
         if (mail.kind().equals(StatementMails.KIND)
                 && StatementMails.THING.equals(mail.aboutKind())
                 && mail.state() == MailState.SENT) {
-            deliveries.sent(mail.aboutId(), mail.at());
+            deliveries.markSent(mail.aboutId(), mail.to(), mail.at());
         }
     }
 }

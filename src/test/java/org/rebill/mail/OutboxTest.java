@@ -195,7 +195,8 @@ class OutboxTest {
         assertThat(sent.state()).isEqualTo(MailState.SENT);
         assertThat(sent.sentAt()).isEqualTo(NOON);
         assertThat(services.news())
-                .contains(new MailMoved(id, "STATEMENT", "statement", STATEMENT, MailState.SENT, NOON))
+                .contains(new MailMoved(
+                        id, "STATEMENT", "joerg@kunde.example", "statement", STATEMENT, MailState.SENT, NOON))
                 .contains(new MailWaiting(id, NOON));
         assertThat(in(() -> services.get(AuditLog.class).of("mail", id)))
                 .extracting(AuditEntry::action)
@@ -342,7 +343,8 @@ class OutboxTest {
         assertThat(mail(id).state()).isEqualTo(MailState.FAILED);
         assertThat(mail(id).tries()).isEqualTo(tries);
         assertThat(services.news())
-                .contains(new MailMoved(id, "STATEMENT", "statement", STATEMENT, MailState.FAILED, next));
+                .contains(new MailMoved(
+                        id, "STATEMENT", "a@client.example", "statement", STATEMENT, MailState.FAILED, next));
 
         in(() -> mails(sending).again(id));
         assertThat(mail(id).state()).isEqualTo(MailState.WAITING);
