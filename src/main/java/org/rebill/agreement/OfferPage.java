@@ -230,11 +230,7 @@ public class OfferPage {
             return Act.Done.at(
                     "/app/agreement.xhtml?id=" + version.agreementId(),
                     tell
-                            ? texts.of(
-                                    "agreement.offered.told",
-                                    version.no(),
-                                    client().name(),
-                                    client().email())
+                            ? texts.of("agreement.offered.told", version.no(), client().name(), client().email())
                             : texts.of("agreement.offered", version.no(), client().name()));
         });
     }

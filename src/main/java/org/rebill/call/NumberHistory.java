@@ -76,8 +76,11 @@ public class NumberHistory {
      */
     @Transactional
     public Map<UUID, List<Proposal>> propose(Collection<CallLine> calls, int most) {
-        String[] parties =
-                calls.stream().map(CallLine::party).filter(party -> !party.isEmpty()).distinct().toArray(String[]::new);
+        String[] parties = calls.stream()
+                .map(CallLine::party)
+                .filter(party -> !party.isEmpty())
+                .distinct()
+                .toArray(String[]::new);
         Map<String, List<Used>> history = parties.length == 0
                 ? Map.of()
                 : entities.unwrap(Session.class).doReturningWork(connection -> used(connection, parties)).stream()
@@ -89,7 +92,12 @@ public class NumberHistory {
         for (CallLine call : calls) {
             proposals.put(
                     call.id(),
-                    rank(history.getOrDefault(call.party(), List.of()), call.personId(), call.startedAt(), index, most));
+                    rank(
+                            history.getOrDefault(call.party(), List.of()),
+                            call.personId(),
+                            call.startedAt(),
+                            index,
+                            most));
         }
         return proposals;
     }
@@ -142,10 +150,14 @@ public class NumberHistory {
                 .filter(count -> taken.add(count.getKey()))
                 .forEach(count -> {
                     CodeIndex.Meaning meaning = index.find(count.getKey(), at);
-                    if (meaning.standing() == CodeIndex.Standing.OK
-                            || meaning.standing() == CodeIndex.Standing.HOUSE) {
+                    if (meaning.standing() == CodeIndex.Standing.OK || meaning.standing() == CodeIndex.Standing.HOUSE) {
                         ranked.add(new Proposal(
-                                count.getKey(), meaning.clientId(), meaning.matterId(), count.getValue(), total, whose));
+                                count.getKey(),
+                                meaning.clientId(),
+                                meaning.matterId(),
+                                count.getValue(),
+                                total,
+                                whose));
                     }
                 });
     }

@@ -35,8 +35,7 @@ class AgreementMails {
         Letter letter = Letter.about(texts.say("agreement.subject", firm, number))
                 .add(new Letter.Heading(
                         texts.say("agreement.heading", number, offer.version().no())))
-                .add(new Letter.Paragraph(
-                        texts.greeting(client.contact()) + "\n" + texts.say("agreement.text", firm)))
+                .add(new Letter.Paragraph(texts.greeting(client.contact()) + "\n" + texts.say("agreement.text", firm)))
                 .add(new Letter.Paragraph(offer.version().text()))
                 .add(new Letter.Button(texts.say("agreement.open"), outbox.pageAddress("/portal/index.xhtml")))
                 .add(new Letter.Small(texts.say("agreement.signin", firm)))

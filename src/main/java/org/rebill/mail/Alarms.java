@@ -31,13 +31,7 @@ class Alarms {
     private final Clock clock;
 
     @Inject
-    Alarms(
-            EntityManager entities,
-            MailWishes wishes,
-            Outbox outbox,
-            Letters letters,
-            Mailing mailing,
-            Clock clock) {
+    Alarms(EntityManager entities, MailWishes wishes, Outbox outbox, Letters letters, Mailing mailing, Clock clock) {
         this.entities = entities;
         this.wishes = wishes;
         this.outbox = outbox;
@@ -57,7 +51,8 @@ class Alarms {
         tell(
                 MailWish.Kind.SOURCES,
                 letter.add(new Letter.Button(
-                        texts.say("alarm.source.open"), outbox.pageAddress("/app/source.xhtml?id=" + source.sourceId()))),
+                        texts.say("alarm.source.open"),
+                        outbox.pageAddress("/app/source.xhtml?id=" + source.sourceId()))),
                 Optional.of(new NewMail.Thing("source", source.sourceId())));
     }
 
@@ -70,7 +65,8 @@ class Alarms {
         tell(
                 MailWish.Kind.SOURCES,
                 letter.add(new Letter.Button(
-                        texts.say("alarm.source.open"), outbox.pageAddress("/app/source.xhtml?id=" + source.sourceId()))),
+                        texts.say("alarm.source.open"),
+                        outbox.pageAddress("/app/source.xhtml?id=" + source.sourceId()))),
                 Optional.of(new NewMail.Thing("source", source.sourceId())));
     }
 

@@ -57,9 +57,10 @@ class CallLists {
                         "from CallListItem where listId = :list order by no", CallListItem.class)
                 .setParameter("list", listId)
                 .getResultList();
-        Map<UUID, CallLine> lines =
-                calls.byId(items.stream().map(CallListItem::callId).toList()).stream()
-                        .collect(Collectors.toMap(CallLine::id, Function.identity()));
+        Map<UUID, CallLine> lines = calls
+                .byId(items.stream().map(CallListItem::callId).toList())
+                .stream()
+                .collect(Collectors.toMap(CallLine::id, Function.identity()));
         return items.stream()
                 .filter(item -> lines.containsKey(item.callId()))
                 .map(item -> new Item(lines.get(item.callId()), item.chips(), item.usedCode()))

@@ -119,8 +119,7 @@ public class CallMails {
         MailChoices choices = mailing.choices();
         return choices.callsOn()
                 && chosen(
-                        choices,
-                        clock.instant().atZone(letters.firm().zoneId()).getDayOfWeek());
+                        choices, clock.instant().atZone(letters.firm().zoneId()).getDayOfWeek());
     }
 
     /** Those who may get one: with an address, a person of the firm, and no wish against it. */
@@ -154,8 +153,7 @@ public class CallMails {
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public int now() throws Exception {
-        List<Membership> members =
-                to(wishes.whoWants(MailWish.Kind.CALLS, Role.PROFESSIONAL, Role.OWNER, Role.CLERK));
+        List<Membership> members = to(wishes.whoWants(MailWish.Kind.CALLS, Role.PROFESSIONAL, Role.OWNER, Role.CLERK));
         int count = 0;
         for (Membership member : members) {
             count += written(member).isPresent() ? 1 : 0;
@@ -188,7 +186,10 @@ public class CallMails {
         List<CallLine> newest = calls.list(filter, CallOrder.NEWEST, null, MOST).items();
         List<CallLine> first = calls.list(filter, new CallOrder(CallOrder.Key.TIME, true), null, 1)
                 .items();
-        return new Waiting(newest, calls.count(filter), first.stream().map(CallLine::startedAt).findFirst());
+        return new Waiting(
+                newest,
+                calls.count(filter),
+                first.stream().map(CallLine::startedAt).findFirst());
     }
 
     private boolean wroteToday(UUID person, Instant now) {
@@ -197,7 +198,8 @@ public class CallMails {
                         "select l.id from CallList l where l.personId = :person and l.madeAt >= :today", UUID.class)
                 .setParameter("person", person)
                 .setParameter(
-                        "today", now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant())
+                        "today",
+                        now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant())
                 .setMaxResults(1)
                 .getResultList()
                 .isEmpty();
@@ -245,8 +247,7 @@ public class CallMails {
                         .toList()));
     }
 
-    private static String label(
-            NumberHistory.Proposal proposal, Map<UUID, String> names, Map<UUID, Matter> matters) {
+    private static String label(NumberHistory.Proposal proposal, Map<UUID, String> names, Map<UUID, Matter> matters) {
         // A code of the house has no client, one for a client as a whole no matter.
         List<String> words = new ArrayList<>();
         words.add(proposal.clientId() == null ? "" : names.getOrDefault(proposal.clientId(), ""));
@@ -256,15 +257,12 @@ public class CallMails {
         return words.stream().filter(word -> !word.isEmpty()).collect(Collectors.joining(", "));
     }
 
-    private Letter letter(
-            Membership member, Waiting waiting, Map<UUID, List<CallListItem.Chip>> chips, Instant now) {
+    private Letter letter(Membership member, Waiting waiting, Map<UUID, List<CallListItem.Chip>> chips, Instant now) {
         FirmProfile firm = letters.firm();
         LetterTexts texts = letters.texts();
         String page = outbox.linkAddress(PAGE);
         long count = waiting.count();
-        String many = count == 1
-                ? texts.say("calls.subject.one")
-                : texts.say("calls.subject.many", texts.count(count));
+        String many = count == 1 ? texts.say("calls.subject.one") : texts.say("calls.subject.many", texts.count(count));
         Instant oldest = waiting.oldest().orElse(now);
         boolean fresh = texts.day(oldest).equals(texts.day(now));
         Letter.Draft letter = Letter.about(
@@ -289,9 +287,8 @@ public class CallMails {
 
     private static Letter.Choices choices(
             CallLine call, List<CallListItem.Chip> chips, String page, FirmProfile firm, LetterTexts texts) {
-        String party = call.party().isEmpty()
-                ? texts.say("calls.withheld")
-                : PhoneNumbers.write(call.party(), firm.country());
+        String party =
+                call.party().isEmpty() ? texts.say("calls.withheld") : PhoneNumbers.write(call.party(), firm.country());
         String address = page + "&call=" + call.id();
         List<Letter.Choice> choices = new ArrayList<>();
         for (CallListItem.Chip chip : chips) {

@@ -44,8 +44,8 @@ public class LinkFilter extends HttpFilter {
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("X-Robots-Tag", "noindex");
         Optional<LinkText> shown = LinkText.parse(request.getParameter("t"));
-        String kind =
-                KINDS.get(request.getRequestURI().substring(request.getContextPath().length()));
+        String kind = KINDS.get(
+                request.getRequestURI().substring(request.getContextPath().length()));
         if (shown.isEmpty() || kind == null) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
@@ -63,11 +63,7 @@ public class LinkFilter extends HttpFilter {
     }
 
     private void open(
-            LinkText shown,
-            String kind,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            FilterChain chain)
+            LinkText shown, String kind, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws Exception {
         Optional<Links.Opened> opened = links.open(shown, request.getRemoteAddr());
         if (opened.isEmpty() || !opened.get().kind().equals(kind)) {

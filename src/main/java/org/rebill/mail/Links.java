@@ -60,7 +60,7 @@ class Links {
         CallList list = entities.find(CallList.class, link.aboutId());
         return Optional.ofNullable(list)
                 .map(known -> entities.find(Person.class, known.personId()))
-                .map(person -> new Caller(
-                        null, person.name() + by, address, Set.of(Role.PROFESSIONAL), person.id(), null));
+                .map(person ->
+                        new Caller(null, person.name() + by, address, Set.of(Role.PROFESSIONAL), person.id(), null));
     }
 }

@@ -11,5 +11,4 @@ import java.util.UUID;
  * @param aboutKind kind of the thing it tells of, such as {@code statement}; null for none
  * @param aboutId that thing's key
  */
-public record MailMoved(
-        UUID id, String kind, String to, String aboutKind, UUID aboutId, MailState state, Instant at) {}
+public record MailMoved(UUID id, String kind, String to, String aboutKind, UUID aboutId, MailState state, Instant at) {}

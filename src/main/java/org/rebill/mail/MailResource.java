@@ -43,8 +43,7 @@ public class MailResource {
     private final MailWishes wishes;
 
     @Inject
-    MailResource(
-            Mails mails, StatementMails statements, CallMails calls, Mailing mailing, MailWishes wishes) {
+    MailResource(Mails mails, StatementMails statements, CallMails calls, Mailing mailing, MailWishes wishes) {
         this.mails = mails;
         this.statements = statements;
         this.calls = calls;
@@ -100,9 +99,7 @@ public class MailResource {
             return new StatementMails.Result(1, List.of());
         }
         List<UUID> ids = asked.ids() == null ? statements.unsent(Period.of(asked.month()), null) : asked.ids();
-        return asked.ids() == null && ids.isEmpty()
-                ? new StatementMails.Result(0, List.of())
-                : statements.sendAll(ids);
+        return asked.ids() == null && ids.isEmpty() ? new StatementMails.Result(0, List.of()) : statements.sendAll(ids);
     }
 
     /** How many mails were written. */
@@ -112,7 +109,8 @@ public class MailResource {
     @Path("calls")
     @Operation(
             summary = "Send today's mails of calls to code at once",
-            description = "To each professional with calls without a code who got none today, as the daily round would.")
+            description =
+                    "To each professional with calls without a code who got none today, as the daily round would.")
     public Written sendCalls() throws Exception {
         return new Written(calls.now());
     }

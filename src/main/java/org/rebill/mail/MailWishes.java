@@ -85,15 +85,13 @@ public class MailWishes {
     /** Those with one of the roles who want to be told and have an address; each once. */
     @Transactional(Transactional.TxType.MANDATORY)
     List<Membership> whoWants(MailWish.Kind kind, Role... roles) {
-        Set<UUID> not =
-                entities
-                        .createQuery("from MailWish where kind = :kind and wanted = false", MailWish.class)
-                        .setParameter("kind", kind)
-                        .getResultStream()
-                        .map(MailWish::userId)
-                        .collect(Collectors.toSet());
-        Map<UUID, Membership> found = entities
-                .createQuery("from Membership where role in (:roles) order by role, name, userId", Membership.class)
+        Set<UUID> not = entities.createQuery("from MailWish where kind = :kind and wanted = false", MailWish.class)
+                .setParameter("kind", kind)
+                .getResultStream()
+                .map(MailWish::userId)
+                .collect(Collectors.toSet());
+        Map<UUID, Membership> found = entities.createQuery(
+                        "from Membership where role in (:roles) order by role, name, userId", Membership.class)
                 .setParameter("roles", List.of(roles))
                 .getResultStream()
                 .filter(member -> member.email() != null && !member.email().isBlank() && !not.contains(member.userId()))

@@ -169,8 +169,7 @@ public class Mails {
         mail.bounced(line);
         note("mail.bounced", mail, MailState.SENT, line);
         NewMail.Thing about = mail.about().orElse(new NewMail.Thing(null, null));
-        news.fire(new MailMoved(
-                id, mail.kind(), mail.recipient(), about.kind(), about.id(), mail.state(), now()));
+        news.fire(new MailMoved(id, mail.kind(), mail.recipient(), about.kind(), about.id(), mail.state(), now()));
         return mail;
     }
 

@@ -170,7 +170,7 @@ class Sending {
                         ? Map.of("subject", mail.subject(), "to", mail.recipient())
                         : Map.of("subject", mail.subject(), "to", mail.recipient(), "error", mail.lastError()));
         NewMail.Thing about = mail.about().orElse(new NewMail.Thing(null, null));
-        news.fire(new MailMoved(
-                mail.id(), mail.kind(), mail.recipient(), about.kind(), about.id(), mail.state(), now()));
+        news.fire(
+                new MailMoved(mail.id(), mail.kind(), mail.recipient(), about.kind(), about.id(), mail.state(), now()));
     }
 }

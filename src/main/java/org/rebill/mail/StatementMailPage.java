@@ -119,8 +119,11 @@ public class StatementMailPage {
     }
 
     private static String names(List<StatementMails.Skipped> skipped) {
-        List<String> names = new ArrayList<>(
-                skipped.stream().map(StatementMails.Skipped::client).distinct().limit(SHOWN).toList());
+        List<String> names = new ArrayList<>(skipped.stream()
+                .map(StatementMails.Skipped::client)
+                .distinct()
+                .limit(SHOWN)
+                .toList());
         if (skipped.size() > SHOWN) {
             names.add("…");
         }
@@ -132,7 +135,9 @@ public class StatementMailPage {
         return office()
                 ? mails.list(
                                 new Mails.Filter(
-                                        null, StatementMails.KIND, open.getStatement().id()),
+                                        null,
+                                        StatementMails.KIND,
+                                        open.getStatement().id()),
                                 null,
                                 SHOWN)
                         .items()

@@ -113,8 +113,8 @@ public class StatementMails {
             Statement statement = statements.get(id);
             Client client = clients.get(statement.clientId());
             if (client.email() == null) {
-                skipped.add(new Skipped(
-                        id, statement.number(), client.name(), client.name() + " has no e-mail address."));
+                skipped.add(
+                        new Skipped(id, statement.number(), client.name(), client.name() + " has no e-mail address."));
             } else {
                 put(statement, client, client.email());
                 queued++;
@@ -157,8 +157,7 @@ public class StatementMails {
         }
         MailChoices choices = mailing.choices();
         Optional<NewMail.Link> link = choices.statementWay() == MailChoices.StatementWay.LINK
-                ? Optional.of(
-                        new NewMail.Link(KIND, Ids.next(), statement.id(), choices.statementLinkDays()))
+                ? Optional.of(new NewMail.Link(KIND, Ids.next(), statement.id(), choices.statementLinkDays()))
                 : Optional.empty();
         Letter letter = StatementLetter.of(
                 statements.document(statement.id()),

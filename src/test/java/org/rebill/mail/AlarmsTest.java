@@ -133,15 +133,21 @@ class AlarmsTest {
 
     @Test
     void quarantineIsToldOnlyWhenItGrewEnough() throws Exception {
-        assertThat(service(() -> alarms().quarantine(9))).as("less than the usual 10").isZero();
+        assertThat(service(() -> alarms().quarantine(9)))
+                .as("less than the usual 10")
+                .isZero();
         assertThat(service(() -> alarms().quarantine(10))).isEqualTo(2);
         assertThat(service(() -> alarms().quarantine(10))).as("told already").isZero();
         assertThat(service(() -> alarms().quarantine(19))).isZero();
         assertThat(service(() -> alarms().quarantine(2))).as("mended").isZero();
-        assertThat(service(() -> alarms().quarantine(12))).as("grew by 10 since").isEqualTo(2);
+        assertThat(service(() -> alarms().quarantine(12)))
+                .as("grew by 10 since")
+                .isEqualTo(2);
 
         assertThat(mails().get(1).subject()).isEqualTo("10 records could not be read");
-        assertThat(mails().get(1).text()).contains("12 records wait in quarantine").contains("They were 2 when");
+        assertThat(mails().get(1).text())
+                .contains("12 records wait in quarantine")
+                .contains("They were 2 when");
     }
 
     @Test
@@ -150,10 +156,9 @@ class AlarmsTest {
         assertThat(services.in(other, Caller.service("Rebill"), () -> alarms().quarantine(100)))
                 .isZero();
         assertThat(mails()).isEmpty();
-        long rows = BareDatabase.get()
-                .in(firm, connection -> Sql.on(connection)
-                        .query("select count(*) as n from mail_watch", row -> row.getLong("n"))
-                        .get(0));
+        long rows = BareDatabase.get().in(firm, connection -> Sql.on(connection)
+                .query("select count(*) as n from mail_watch", row -> row.getLong("n"))
+                .get(0));
         assertThat(rows).isZero();
     }
 }

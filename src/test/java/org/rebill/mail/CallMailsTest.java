@@ -16,7 +16,8 @@ class CallMailsTest {
     }
 
     private static Instant next(int minute, int weekdays, String now) {
-        return CallMails.next(at(true, minute, weekdays), AUSTIN, Instant.parse(now)).orElseThrow();
+        return CallMails.next(at(true, minute, weekdays), AUSTIN, Instant.parse(now))
+                .orElseThrow();
     }
 
     @Test
@@ -24,15 +25,21 @@ class CallMailsTest {
         // Wednesday, 25 November, in Austin 6 hours behind UTC.
         assertThat(next(17 * 60, 31, "2026-11-25T22:59:00Z")).isEqualTo("2026-11-25T23:00:00Z");
         assertThat(next(17 * 60, 31, "2026-11-25T23:00:00Z")).isEqualTo("2026-11-26T23:00:00Z");
-        assertThat(next(17 * 60, 31, "2026-11-27T23:00:00Z")).as("over the weekend").isEqualTo("2026-11-30T23:00:00Z");
+        assertThat(next(17 * 60, 31, "2026-11-27T23:00:00Z"))
+                .as("over the weekend")
+                .isEqualTo("2026-11-30T23:00:00Z");
         assertThat(next(17 * 60, 64, "2026-11-25T12:00:00Z")).as("Sundays only").isEqualTo("2026-11-29T23:00:00Z");
         assertThat(next(17 * 60, 4, "2026-11-25T23:30:00Z")).as("a week later").isEqualTo("2026-12-02T23:00:00Z");
     }
 
     @Test
     void itKeepsTheFirmsTimeOverTheChangeOfTheClock() {
-        assertThat(next(9 * 60, 127, "2026-10-31T15:00:00Z")).as("winter time begins").isEqualTo("2026-11-01T15:00:00Z");
-        assertThat(next(2 * 60 + 30, 127, "2026-03-08T07:00:00Z")).as("a skipped hour").isEqualTo("2026-03-08T08:30:00Z");
+        assertThat(next(9 * 60, 127, "2026-10-31T15:00:00Z"))
+                .as("winter time begins")
+                .isEqualTo("2026-11-01T15:00:00Z");
+        assertThat(next(2 * 60 + 30, 127, "2026-03-08T07:00:00Z"))
+                .as("a skipped hour")
+                .isEqualTo("2026-03-08T08:30:00Z");
     }
 
     @Test

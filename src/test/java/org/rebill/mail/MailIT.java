@@ -94,7 +94,8 @@ class MailIT extends FromOutside {
         assertThat(parts.getBodyPart(1).getFileName()).isEqualTo(number + ".pdf");
         assertThat(parts.getBodyPart(1).getInputStream().readAllBytes()).isEqualTo(pdf);
         JsonNode known = sent(mail);
-        assertThat(known.path("to").asText()).isEqualTo(billed.firm().clientUser().email());
+        assertThat(known.path("to").asText())
+                .isEqualTo(billed.firm().clientUser().email());
         assertThat(known.path("text").asText()).contains(number);
         assertThat(billed.clerk()
                         .get(billed.at("/statements/" + statement))
@@ -103,8 +104,8 @@ class MailIT extends FromOutside {
                         .asText())
                 .isIn("SENT", "VIEWED");
         assertThat(TestMail.count(mail)).isEqualTo(1);
-        JsonNode nothing = billed.made(
-                "/mail/statements", Map.of("month", billed.month().toString()));
+        JsonNode nothing =
+                billed.made("/mail/statements", Map.of("month", billed.month().toString()));
         assertThat(nothing.path("queued").asInt()).as("sent already").isZero();
     }
 
@@ -112,13 +113,16 @@ class MailIT extends FromOutside {
     void anotherAddressCanBeGivenAndAWrongOneIsRefused() throws Exception {
         billed.made("/mail/statements", Map.of("ids", List.of(statement), "to", "bookkeeper@client.example"));
         assertThat(newestMail().path("to").asText()).isEqualTo("bookkeeper@client.example");
-        assertThat(TestMail.await(newestMail().path("id").asText()).getAllRecipients()[0].toString())
+        assertThat(TestMail.await(newestMail().path("id").asText())
+                        .getAllRecipients()[0]
+                        .toString())
                 .contains("bookkeeper@client.example");
 
-        Api.Answer refused = billed.clerk()
-                .post(billed.at("/mail/statements"), Map.of("ids", List.of(statement), "to", "nobody"));
+        Api.Answer refused =
+                billed.clerk().post(billed.at("/mail/statements"), Map.of("ids", List.of(statement), "to", "nobody"));
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.json().at("/errors/0/field").asText() + refused.text()).contains("to");
+        assertThat(refused.json().at("/errors/0/field").asText() + refused.text())
+                .contains("to");
         assertThat(billed.clerk().post(billed.at("/mail/statements"), Map.of()).status())
                 .isEqualTo(422);
     }
@@ -209,10 +213,10 @@ class MailIT extends FromOutside {
                 .as("once a day")
                 .isZero();
         JsonNode mail = firm.clerk().get(firm.at("/mail?kind=CALLS")).json().at("/items/0");
-        assertThat(mail.path("to").asText()).isEqualTo(firm.firm().professional().email());
+        assertThat(mail.path("to").asText())
+                .isEqualTo(firm.firm().professional().email());
         MimeMessage message = TestMail.await(mail.path("id").asText());
-        String text =
-                (String) ((Multipart) message.getContent()).getBodyPart(0).getContent();
+        String text = (String) ((Multipart) message.getContent()).getBodyPart(0).getContent();
         assertThat(text).contains("1042 · Barton Creek Builders LLC (1 of 1 of your calls with this number)");
         Matcher tap = TAP.matcher(text);
         assertThat(tap.find()).as(text).isTrue();
@@ -221,11 +225,14 @@ class MailIT extends FromOutside {
         String list = "t=" + secret;
 
         String page = new String(
-                get("/link/calls.xhtml?" + list + "&call=" + call + "&code=1042").body(), StandardCharsets.UTF_8);
+                get("/link/calls.xhtml?" + list + "&call=" + call + "&code=1042")
+                        .body(),
+                StandardCharsets.UTF_8);
         assertThat(page).contains("Give this code").contains("value=\"1042\"").doesNotContain("???");
         assertThat(state(firm, call)).as("a scanner followed the link").isEqualTo("NO_CODE");
 
-        assertThat(post("/link/code", list + "&call=" + call + "&code=9999").statusCode()).isEqualTo(422);
+        assertThat(post("/link/code", list + "&call=" + call + "&code=9999").statusCode())
+                .isEqualTo(422);
         HttpResponse<byte[]> given = post("/link/code", list + "&call=" + call + "&code=1042");
         assertThat(given.statusCode()).isEqualTo(302);
         assertThat(state(firm, call)).isEqualTo("RATED");
@@ -235,12 +242,7 @@ class MailIT extends FromOutside {
         String audit = firm.owner().get(firm.at("/audit?limit=20")).text();
         assertThat(audit).contains("(link in mail " + mail.path("id").asText() + ")");
 
-        String others = firm.clerk()
-                .get(firm.at("/calls?state=NO_CODE"))
-                .json()
-                .path("items")
-                .findValues("id")
-                .stream()
+        String others = firm.clerk().get(firm.at("/calls?state=NO_CODE")).json().path("items").findValues("id").stream()
                 .map(JsonNode::asText)
                 .filter(id -> !text.contains(id))
                 .findFirst()
@@ -248,7 +250,8 @@ class MailIT extends FromOutside {
         assertThat(post("/link/code", list + "&call=" + others + "&code=1042").statusCode())
                 .as("another person's call")
                 .isEqualTo(404);
-        assertThat(post("/link/code", list + "&call=" + statement + "&code=1042").statusCode())
+        assertThat(post("/link/code", list + "&call=" + statement + "&code=1042")
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(get("/link/statement.xhtml?" + list).statusCode()).isEqualTo(404);
         assertThat(get("/link/code?" + list).statusCode()).isEqualTo(405);

@@ -115,8 +115,8 @@ class OfferMailTest {
         assertThat(mail.html()).contains("Barton &amp; &lt;Creek&gt;").doesNotContain("<Creek>");
         assertThat(mail.about().orElseThrow().kind()).isEqualTo("agreement");
         assertThat(mail.messageId()).isEqualTo(mail.id() + "@rebill.invalid");
-        List<AuditEntry> acts = in(() ->
-                services.get(AuditLog.class).of("agreement", mail.about().orElseThrow().id()));
+        List<AuditEntry> acts = in(() -> services.get(AuditLog.class)
+                .of("agreement", mail.about().orElseThrow().id()));
         assertThat(acts).extracting(AuditEntry::action).containsExactly("agreement.offered", "agreement.mailed");
     }
 
@@ -154,6 +154,7 @@ class OfferMailTest {
                 .isInstanceOf(Refusal.Invalid.class)
                 .hasMessageContaining("has no e-mail address");
 
-        assertThat(in(() -> agreements.list(client.id(), false, null, 10).items())).isEmpty();
+        assertThat(in(() -> agreements.list(client.id(), false, null, 10).items()))
+                .isEmpty();
     }
 }
