@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -52,12 +54,37 @@ class KeptRecords implements RecordBytes, SourceRecords {
     @Override
     @Transactional
     public Map<UUID, List<byte[]>> hashes(Collection<UUID> callIds) {
-        Map<UUID, List<byte[]>> found = new HashMap<>();
+        return ofCalls(callIds, row -> row.getBytes("hash"));
+    }
+
+    @Override
+    @Transactional
+    public Map<UUID, List<Excerpt>> excerpts(Collection<UUID> callIds) {
+        return ofCalls(
+                callIds,
+                row -> new Excerpt(
+                        Sql.instant(row, "started_at"),
+                        row.getString("caller"),
+                        row.getString("called"),
+                        row.getInt("talk_seconds"),
+                        row.getString("code"),
+                        row.getBytes("hash")));
+    }
+
+    /** What is wanted of each record. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private <T> Map<UUID, List<T>> ofCalls(Collection<UUID> callIds, Reading<T> reading) {
+        Map<UUID, List<T>> found = new HashMap<>();
         UUID firm = Tenant.current();
         entities.unwrap(Session.class).doWork(connection -> Sql.on(connection)
                 .query(
                         // A record lies in one chunk, or at the end of one and the beginning of the next.
-                        "select l.call_id, sha256(rtrim(r.bytes, '\\x0d0a'::bytea)) as hash from leg l "
+                        "select l.call_id, l.started_at, l.caller, l.called, l.talk_seconds, l.code, "
+                                + "sha256(rtrim(r.bytes, '\\x0d0a'::bytea)) as hash from leg l "
                                 + "cross join lateral (select string_agg(substring(c.bytes "
                                 + "from greatest(l.byte_offset - c.no * ?::bigint, 0)::int + 1 "
                                 + "for (least(l.byte_offset + l.byte_length - c.no * ?::bigint, ?) "
@@ -67,7 +94,7 @@ class KeptRecords implements RecordBytes, SourceRecords {
                                 + "where l.firm_id = ? and l.call_id = any (?) "
                                 + "order by l.call_id, l.file_id, l.record_no",
                         row -> found.computeIfAbsent(Sql.uuid(row, "call_id"), call -> new ArrayList<>())
-                                .add(row.getBytes("hash")),
+                                .add(reading.of(row)),
                         IntakeChunk.SIZE,
                         IntakeChunk.SIZE,
                         IntakeChunk.SIZE,

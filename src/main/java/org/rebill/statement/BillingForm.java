@@ -16,6 +16,10 @@ public class BillingForm {
     private String reminder1;
     private String reminder2;
     private String reminder3;
+    private boolean printBalance;
+    private String grouping;
+    private boolean summaryOnly;
+    private boolean annex;
 
     /** Shows the rules as they stand. */
     void show(BillingRules rules) {
@@ -29,10 +33,14 @@ public class BillingForm {
         reminder1 = Integer.toString(rules.reminder1());
         reminder2 = Integer.toString(rules.reminder2());
         reminder3 = Integer.toString(rules.reminder3());
+        printBalance = rules.printBalance();
+        grouping = rules.grouping().name();
+        summaryOnly = rules.summaryOnly();
+        annex = rules.annex();
     }
 
-    /** The rules with what was typed; what the form does not show stays. */
-    BillingRules rules(BillingRules before) {
+    /** The rules with what was typed. */
+    BillingRules rules() {
         UUID rate = taxRate == null || taxRate.isEmpty() ? null : Address.key(taxRate, "rate of tax");
         return new BillingRules(
                 creditShared,
@@ -45,11 +53,10 @@ public class BillingForm {
                 days("reminder1", reminder1),
                 days("reminder2", reminder2),
                 days("reminder3", reminder3),
-                before.printBalance(),
-                before.grouping(),
-                before.summaryOnly(),
-                before.annex(),
-                before.template());
+                printBalance,
+                BillingRules.Grouping.valueOf(grouping),
+                summaryOnly,
+                annex);
     }
 
     private static int days(String field, String typed) {
@@ -138,5 +145,37 @@ public class BillingForm {
 
     public void setReminder3(String reminder3) {
         this.reminder3 = reminder3;
+    }
+
+    public boolean isPrintBalance() {
+        return printBalance;
+    }
+
+    public void setPrintBalance(boolean printBalance) {
+        this.printBalance = printBalance;
+    }
+
+    public String getGrouping() {
+        return grouping;
+    }
+
+    public void setGrouping(String grouping) {
+        this.grouping = grouping;
+    }
+
+    public boolean isSummaryOnly() {
+        return summaryOnly;
+    }
+
+    public void setSummaryOnly(boolean summaryOnly) {
+        this.summaryOnly = summaryOnly;
+    }
+
+    public boolean isAnnex() {
+        return annex;
+    }
+
+    public void setAnnex(boolean annex) {
+        this.annex = annex;
     }
 }

@@ -71,7 +71,7 @@ public class BillingPage {
     /** Keeps what was typed. */
     public void save() {
         act.perform(() -> {
-            billing.change(version, form.rules(getCurrent().rules()));
+            billing.change(version, form.rules());
             return Act.Done.here(texts.get("statement.billing.saved"));
         });
     }

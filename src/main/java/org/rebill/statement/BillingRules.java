@@ -23,7 +23,6 @@ import java.util.UUID;
  * @param grouping of the lines
  * @param summaryOnly the lines are left out and only their sums printed
  * @param annex the phone records of the lines are printed behind them
- * @param template the layout
  */
 @Embeddable
 public record BillingRules(
@@ -40,8 +39,7 @@ public record BillingRules(
         @Column(name = "print_balance") boolean printBalance,
         @Enumerated(EnumType.STRING) Grouping grouping,
         @Column(name = "summary_only") boolean summaryOnly,
-        boolean annex,
-        @Enumerated(EnumType.STRING) Template template) {
+        boolean annex) {
     /** How a firm bills that has chosen nothing yet: no tax, for professionals' fees are often untaxed. */
     public static final BillingRules USUAL = new BillingRules(
             false,
@@ -57,8 +55,7 @@ public record BillingRules(
             false,
             Grouping.MATTER,
             false,
-            false,
-            Template.CLASSIC);
+            false);
 
     /** What the lines of a statement are put together by. */
     public enum Grouping {
@@ -66,12 +63,5 @@ public record BillingRules(
         DAY,
         PERSON,
         CODE
-    }
-
-    /** The layout of a statement. */
-    public enum Template {
-        CLASSIC,
-        COMPACT,
-        LETTER
     }
 }

@@ -25,6 +25,9 @@ class BillingSettings {
     @Embedded
     private BillingRules rules;
 
+    /** The layout; there is one so far. */
+    private String template = "CLASSIC";
+
     @Version
     private int version;
 

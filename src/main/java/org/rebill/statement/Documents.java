@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.Collection;
@@ -55,15 +56,16 @@ class Documents {
         Map<UUID, Matter> matters =
                 byId("from Matter where id in (:ids)", Matter.class, ids(charges, Charge::matterId), Matter::id);
         Map<UUID, Person> people = firms.peopleById();
+        BillingTerms.Terms terms = billing.today();
+        BillingRules.Grouping grouping = terms.grouping(client.id());
         List<Composition.Entry> entries = charges.stream()
                 .map(charge -> new Composition.Entry(
                         line(charge, people, profile.country()),
-                        heading(matters.get(charge.matterId())),
+                        heading(charge, matters, people, grouping, profile.zoneId()),
                         charge.code()))
                 .toList();
         int minorDigits = Math.max(Currency.getInstance(statement.currency()).getDefaultFractionDigits(), 0);
         Composition composition = Composition.of(entries, minorDigits, records.hashes(ids(charges, Charge::callId)));
-        BillingTerms.Terms terms = billing.today();
         StatementDocument.Sums sums = terms.sums(client.id(), lineAmounts(composition), minorDigits);
         return new StatementDocument(
                 new StatementDocument.Firm(
@@ -92,7 +94,13 @@ class Documents {
                 Objects.requireNonNullElse(profile.payment(), ""),
                 composition.evidence(),
                 null,
-                sums);
+                sums,
+                grouping == BillingRules.Grouping.MATTER ? null : grouping.name(),
+                terms.summaryOnly(client.id()) ? true : null,
+                terms.rules().printBalance() ? earlier(statement) : null,
+                terms.annex(client.id())
+                        ? Annex.of(charges, records.excerpts(ids(charges, Charge::callId)))
+                        : null);
     }
 
     private static List<BigDecimal> lineAmounts(Composition composition) {
@@ -102,22 +110,57 @@ class Documents {
                 .toList();
     }
 
-    /** Null stands for the client as a whole. */
+    /** What the client still owed of other statements in the same currency, oldest first. */
+    private List<StatementDocument.Earlier> earlier(Statement statement) {
+        return entities
+                .createQuery(
+                        "select s.number, l.dueOn, l.openNow from StatementLife l join Statement s "
+                                + "on s.id = l.statementId where l.clientId = :client and l.currency = :currency "
+                                + "and l.openNow > 0 and l.statementId <> :own order by l.issuedOn, s.number",
+                        Object[].class)
+                .setParameter("client", statement.clientId())
+                .setParameter("currency", statement.currency())
+                .setParameter("own", statement.id())
+                .getResultStream()
+                .map(row -> new StatementDocument.Earlier((String) row[0], (LocalDate) row[1], (BigDecimal) row[2]))
+                .toList();
+    }
+
+    /** What a charge's line stands under; an empty heading stands for the client as a whole. */
+    private static Composition.Heading heading(
+            Charge charge,
+            Map<UUID, Matter> matters,
+            Map<UUID, Person> people,
+            BillingRules.Grouping grouping,
+            ZoneId zone) {
+        return switch (grouping) {
+            case MATTER -> heading(matters.get(charge.matterId()));
+            case DAY -> new Composition.Heading(
+                    charge.answeredAt().atZone(zone).toLocalDate().toString(), "");
+            case PERSON -> new Composition.Heading("", person(charge, people));
+            case CODE -> new Composition.Heading(charge.code(), "");
+        };
+    }
+
     private static Composition.Heading heading(Matter matter) {
         return matter == null
                 ? new Composition.Heading("", "")
                 : new Composition.Heading(matter.reference(), matter.name());
     }
 
-    private static StatementDocument.Line line(Charge charge, Map<UUID, Person> people, String country) {
+    private static String person(Charge charge, Map<UUID, Person> people) {
         Person person = people.get(charge.personId());
+        return person == null ? "Extension " + charge.extension() : person.name();
+    }
+
+    private static StatementDocument.Line line(Charge charge, Map<UUID, Person> people, String country) {
         return new StatementDocument.Line(
                 charge.callId(),
                 charge.no(),
                 charge.answeredAt(),
                 charge.outbound(),
                 PhoneNumbers.write(charge.party(), country),
-                person == null ? "Extension " + charge.extension() : person.name(),
+                person(charge, people),
                 charge.talkSeconds(),
                 charge.billedSeconds(),
                 charge.quantity(),

@@ -125,9 +125,6 @@ public class FirmBilling {
         if (rules.grouping() == null) {
             problems.add("grouping", "grouping.missing", "Say what lines are put together by, such as MATTER.");
         }
-        if (rules.template() == null) {
-            problems.add("template", "template.missing", "Choose a layout, such as CLASSIC.");
-        }
         problems.refuse();
     }
 }

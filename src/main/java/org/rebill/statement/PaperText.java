@@ -91,6 +91,9 @@ final class PaperText {
         Map<String, Object> once = new HashMap<>();
         once.put("draft", draft());
         once.put("hasLines", !lines.isEmpty());
+        once.put("detail", !lines.isEmpty() && !document.hidesLines());
+        once.put("hasAnnex", document.annex() != null && !document.annex().isEmpty());
+        once.put("annex", annex());
         once.put("severalMatters", document.matters().size() > 1);
         once.put("manyAgreements", document.agreements().size() > AGREEMENTS_BESIDE);
         putParties(once);
@@ -167,7 +170,9 @@ final class PaperText {
     }
 
     private void putTotals(Map<String, Object> once) {
-        String word = wording.sayOr("matter." + document.matterWord(), capital(document.matterWord()));
+        String word = document.grouping() == null
+                ? wording.sayOr("matter." + document.matterWord(), capital(document.matterWord()))
+                : wording.say("group." + document.grouping());
         once.put("summaryHead", word);
         once.put("billedHead", wording.say(unit == null ? "billed" : "billed." + unit));
         once.put("amountHead", wording.say("amount.currency", wording.currencyCode()));
@@ -243,6 +248,9 @@ final class PaperText {
     }
 
     private String name(Matter matter) {
+        if ("DAY".equals(document.grouping())) {
+            return wording.longDate(LocalDate.parse(matter.reference()));
+        }
         String name = filled(matter.reference(), matter.name()).collect(Collectors.joining(" "));
         return name.isEmpty() ? wording.say("matter.none") : name;
     }
@@ -278,13 +286,48 @@ final class PaperText {
             sentences.add(wording.say("closing.pay", wording.longDate(document.dueOn())));
         }
         if (!lines.isEmpty()) {
-            sentences.add(wording.say("closing.multiply"));
+            if (!document.hidesLines()) {
+                sentences.add(wording.say("closing.multiply"));
+            }
             sentences.add(wording.say("closing.evidence"));
         }
-        if (lines.stream().anyMatch(document::late)) {
+        if (!document.hidesLines() && lines.stream().anyMatch(document::late)) {
             sentences.add(wording.say("closing.late"));
         }
+        if (document.earlier() != null && !document.earlier().isEmpty()) {
+            sentences.add("\n" + earlier());
+        }
         return String.join(" ", sentences).replace("\n ", "\n");
+    }
+
+    /** What is still open of earlier statements, and what that makes with this one. */
+    private String earlier() {
+        BigDecimal open = document.earlier().stream()
+                .map(StatementDocument.Earlier::open)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        String each = document.earlier().stream()
+                .map(one -> wording.say(
+                        "earlier.one", one.number(), wording.longDate(one.dueOn()), wording.money(one.open())))
+                .collect(Collectors.joining("; "));
+        return wording.say("earlier", each, wording.money(open.add(document.total())));
+    }
+
+    /** The phone records behind the lines. */
+    private List<Map<String, ?>> annex() {
+        if (document.annex() == null) {
+            return List.of();
+        }
+        List<Map<String, ?>> rows = new ArrayList<>();
+        for (StatementDocument.PhoneRecord record : document.annex()) {
+            rows.add(Map.of(
+                    "at", wording.shortDate(wording.day(record.at()), true) + " " + wording.time(record.at()),
+                    "from", Letters.printable(record.from()),
+                    "to", Letters.printable(record.to()),
+                    "talk", Wording.talk(record.seconds()),
+                    "code", Letters.printable(record.code()),
+                    "hash", record.sha256().substring(0, 16)));
+        }
+        return rows;
     }
 
     private String takesBack() {
@@ -304,6 +347,9 @@ final class PaperText {
                         .count()
                 > 1;
         List<Map<String, ?>> rows = new ArrayList<>();
+        if (document.hidesLines()) {
+            return rows;
+        }
         for (int i = 0; i < document.matters().size(); i++) {
             Matter matter = document.matters().get(i);
             Map<String, Object> whole = whole(i, matter);
@@ -320,7 +366,7 @@ final class PaperText {
     private Map<String, Object> whole(int index, Matter matter) {
         String codes = String.join(", ", matter.codes());
         String head =
-                switch (matter.codes().size()) {
+                switch ("CODE".equals(document.grouping()) ? 0 : matter.codes().size()) {
                     case 0 -> name(matter);
                     case 1 -> wording.say("matter.code", name(matter), codes);
                     default -> wording.say("matter.codes", name(matter), codes);

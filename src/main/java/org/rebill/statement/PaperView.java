@@ -3,6 +3,7 @@ package org.rebill.statement;
 import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.NumberFormat;
+import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -121,20 +122,25 @@ public final class PaperView {
 
     /** The trade's word for a matter, to stand at the head of a column. */
     public String matterHead() {
+        if (document.grouping() != null) {
+            return texts.get("statement.paper.group." + document.grouping());
+        }
         String word = document.matterWord();
         return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 
     /** Reference and name, or the words for the client as a whole. */
     public String name(Matter matter) {
-        return matter.reference().isEmpty()
-                ? texts.get("statement.paper.whole")
-                : matter.reference() + " " + matter.name();
+        if ("DAY".equals(document.grouping())) {
+            return formats.date(LocalDate.parse(matter.reference()));
+        }
+        String name = (matter.reference() + " " + matter.name()).strip();
+        return name.isEmpty() ? texts.get("statement.paper.whole") : name;
     }
 
     /** A matter's name with its codes. */
     public String title(Matter matter) {
-        return matter.codes().isEmpty()
+        return matter.codes().isEmpty() || "CODE".equals(document.grouping())
                 ? name(matter)
                 : name(matter) + " ("
                         + texts.of("statement.paper.codes", matter.codes().size(), String.join(", ", matter.codes()))

@@ -25,6 +25,11 @@ import java.util.UUID;
  * @param evidence SHA-256, hexadecimal, over the source records of all lines in the order printed
  * @param credits what a credit note takes back; null on a statement
  * @param sums how the lines became the total; null where the total is the sum of the lines
+ * @param grouping what {@code matters} are: {@code DAY} (reference is the date), {@code PERSON} (in the name) or
+ *     {@code CODE} (reference is the code); null for matters
+ * @param summaryOnly true where the lines themselves are not printed; else null
+ * @param earlier statements that were open when this one was issued; null where that is not printed
+ * @param annex phone records of the lines, printed behind them; null for none
  */
 public record StatementDocument(
         Firm firm,
@@ -45,10 +50,16 @@ public record StatementDocument(
         String note,
         String evidence,
         Credited credits,
-        Sums sums) {
+        Sums sums,
+        String grouping,
+        Boolean summaryOnly,
+        List<Earlier> earlier,
+        List<PhoneRecord> annex) {
     public StatementDocument {
         agreements = List.copyOf(agreements);
         matters = List.copyOf(matters);
+        earlier = earlier == null ? null : List.copyOf(earlier);
+        annex = annex == null ? null : List.copyOf(annex);
     }
 
     /** The same with its number and dates. */
@@ -72,7 +83,11 @@ public record StatementDocument(
                 note,
                 evidence,
                 credits,
-                sums);
+                sums,
+                grouping,
+                summaryOnly,
+                earlier,
+                annex);
     }
 
     /** The credit note of this statement, without its number and dates; how to pay is left out. */
@@ -96,7 +111,11 @@ public record StatementDocument(
                 "",
                 proof,
                 what,
-                less);
+                less,
+                grouping,
+                null,
+                null,
+                null);
     }
 
     /** Takes another statement back, in whole or in part; its lines and totals are below zero. */
@@ -121,6 +140,11 @@ public record StatementDocument(
         return sums == null
                 ? BigDecimal.ZERO
                 : sums.taxes().stream().map(Tax::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** The lines are left out, and only their sums are printed. */
+    public boolean hidesLines() {
+        return summaryOnly != null && summaryOnly;
     }
 
     /** All lines in the order printed. */
@@ -157,6 +181,17 @@ public record StatementDocument(
      * @param whole nothing of the statement is left
      */
     public record Credited(String number, LocalDate issuedOn, String reason, boolean whole) {}
+
+    /** A statement of before that was not paid when this one was issued. */
+    public record Earlier(String number, LocalDate dueOn, BigDecimal open) {}
+
+    /**
+     * A phone record behind the lines; what tells of others is covered.
+     *
+     * @param seconds talked
+     * @param sha256 hexadecimal, over the record's bytes as they came
+     */
+    public record PhoneRecord(Instant at, String from, String to, int seconds, String code, String sha256) {}
 
     /**
      * From the lines to the total, in the order rate, round, discount, tax (DOMAIN.md D16).

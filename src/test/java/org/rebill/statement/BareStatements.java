@@ -49,6 +49,23 @@ final class BareStatements {
                 callIds.forEach(call -> hashes.put(call, List.of(Sha256.of(call.toString()))));
                 return hashes;
             }
+
+            @Override
+            public Map<UUID, List<SourceRecords.Excerpt>> excerpts(Collection<UUID> callIds) {
+                Map<UUID, List<SourceRecords.Excerpt>> excerpts = new LinkedHashMap<>();
+                callIds.forEach(call -> excerpts.put(
+                        call,
+                        List.of(
+                                excerpt(call, "101", "915125550144", "1042"),
+                                // Somebody else was asked meanwhile, and a code was dialled in error.
+                                excerpt(call, "101", "915125550199", "2042"))));
+                return excerpts;
+            }
+
+            private SourceRecords.Excerpt excerpt(UUID call, String from, String to, String code) {
+                return new SourceRecords.Excerpt(
+                        Instant.parse("2026-10-05T14:00:00Z"), from, to, 60, code, Sha256.of(call.toString()));
+            }
         });
         firm = BareDatabase.get().newFirm().id();
         in(() -> {
@@ -161,8 +178,26 @@ final class BareStatements {
                 rules.printBalance(),
                 rules.grouping(),
                 rules.summaryOnly(),
-                rules.annex(),
-                rules.template());
+                rules.annex());
+    }
+
+    static BillingRules printed(
+            BillingRules rules, BillingRules.Grouping grouping, boolean summaryOnly, boolean balance, boolean annex) {
+        return new BillingRules(
+                rules.creditShared(),
+                rules.creditPrefix(),
+                rules.clerkIssues(),
+                rules.approvalNeeded(),
+                rules.taxRateId(),
+                rules.taxPerLine(),
+                rules.taxIncluded(),
+                rules.reminder1(),
+                rules.reminder2(),
+                rules.reminder3(),
+                balance,
+                grouping,
+                summaryOnly,
+                annex);
     }
 
     static BillingRules office(BillingRules rules, boolean creditShared, boolean clerkIssues, boolean approvalNeeded) {
@@ -180,8 +215,7 @@ final class BareStatements {
                 rules.printBalance(),
                 rules.grouping(),
                 rules.summaryOnly(),
-                rules.annex(),
-                rules.template());
+                rules.annex());
     }
 
     StatementLife life(UUID statement) throws Exception {

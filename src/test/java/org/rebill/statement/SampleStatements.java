@@ -60,6 +60,9 @@ public final class SampleStatements {
     private StatementDocument.Credited credits;
     private Totals.DiscountTerms discount;
     private Totals.TaxTerms tax;
+    private Boolean summaryOnly;
+    private List<StatementDocument.Earlier> earlier;
+    private List<StatementDocument.PhoneRecord> annex;
     private final List<Integer> linesOfMatters = new ArrayList<>();
 
     static String base64(String text) {
@@ -142,6 +145,22 @@ public final class SampleStatements {
                 LocalDate.of(2026, 11, 2),
                 "Two calls were with another client of ours; they are billed to that one",
                 whole);
+        return this;
+    }
+
+    SampleStatements summaryOnly() {
+        summaryOnly = true;
+        return this;
+    }
+
+    SampleStatements earlier() {
+        earlier = List.of(new StatementDocument.Earlier(
+                "HO-2026-0301", LocalDate.of(2026, 10, 1), new BigDecimal("125.50")));
+        return this;
+    }
+
+    SampleStatements annex(List<StatementDocument.PhoneRecord> records) {
+        annex = records;
         return this;
     }
 
@@ -229,7 +248,11 @@ public final class SampleStatements {
                 note,
                 "3f8a61c07be2d94415ac0e7790b1f2d83f8a61c07be2d94415ac0e7790b1f2d8",
                 credits,
-                sums);
+                sums,
+                null,
+                summaryOnly,
+                earlier,
+                annex);
     }
 
     private List<Agreement> agreements() {

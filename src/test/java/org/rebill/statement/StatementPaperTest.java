@@ -462,6 +462,10 @@ class StatementPaperTest {
                 right.note(),
                 right.evidence(),
                 null,
+                null,
+                null,
+                null,
+                null,
                 null);
         assertThatThrownBy(() -> paper.pdf(wrong))
                 .isInstanceOf(IllegalArgumentException.class)
