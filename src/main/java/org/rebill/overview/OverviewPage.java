@@ -37,6 +37,8 @@ import org.rebill.intake.Sources;
 import org.rebill.page.Address;
 import org.rebill.page.Formats;
 import org.rebill.page.Texts;
+import org.rebill.statement.Questions;
+import org.rebill.statement.Receivables;
 import org.rebill.statement.StatementList;
 import org.rebill.statement.StatementState;
 
@@ -54,6 +56,8 @@ public class OverviewPage {
     private final Intake intake;
     private final Sources sources;
     private final StatementList statements;
+    private final Questions questions;
+    private final Receivables receivables;
     private final AuditPage audit;
     private final Firms firms;
     private final Address address;
@@ -66,6 +70,7 @@ public class OverviewPage {
     private Intake.Quarantine quarantine;
     private List<StatementList.Total> drafts;
     private List<Feed> feeds;
+    private List<Receivables.Open> overdue;
 
     @Inject
     OverviewPage(
@@ -73,6 +78,8 @@ public class OverviewPage {
             Intake intake,
             Sources sources,
             StatementList statements,
+            Questions questions,
+            Receivables receivables,
             AuditPage audit,
             Firms firms,
             Address address,
@@ -82,6 +89,8 @@ public class OverviewPage {
         this.intake = intake;
         this.sources = sources;
         this.statements = statements;
+        this.questions = questions;
+        this.receivables = receivables;
         this.audit = audit;
         this.firms = firms;
         this.address = address;
@@ -196,6 +205,36 @@ public class OverviewPage {
     public String draftMoney() {
         return drafts().stream()
                 .map(total -> formats.money(total.amount(), total.currency()))
+                .collect(Collectors.joining(AND));
+    }
+
+    /** Questions of clients that wait for an answer. */
+    public long questions() {
+        return questions.count();
+    }
+
+    private List<Receivables.Open> overdue() {
+        if (overdue == null) {
+            overdue = receivables.overdue();
+        }
+        return overdue;
+    }
+
+    /** Statements that are due and not paid. */
+    public int overdueCount() {
+        return overdue().size();
+    }
+
+    /** What of them is open. */
+    public String overdueMoney() {
+        return overdue().stream()
+                .collect(Collectors.groupingBy(
+                        one -> one.life().currency(),
+                        TreeMap::new,
+                        Collectors.reducing(BigDecimal.ZERO, one -> one.life().open(), BigDecimal::add)))
+                .entrySet()
+                .stream()
+                .map(sum -> formats.money(sum.getValue(), sum.getKey()))
                 .collect(Collectors.joining(AND));
     }
 

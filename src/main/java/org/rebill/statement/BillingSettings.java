@@ -26,6 +26,7 @@ class BillingSettings {
     private BillingRules rules;
 
     /** The layout; there is one so far. */
+    @SuppressWarnings("UnusedVariable") // the column must be filled
     private String template = "CLASSIC";
 
     @Version

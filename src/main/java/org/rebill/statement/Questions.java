@@ -89,7 +89,7 @@ public class Questions {
                     "", "question.credit", "This is a credit note. Ask about the statement that it takes back.");
         }
         String said = said(text);
-        if ((callId == null) != (chargeNo == null) || callId != null && line(statement, callId, chargeNo) == null) {
+        if ((callId == null) != (chargeNo == null) || (callId != null && line(statement, callId, chargeNo) == null)) {
             throw new Refusal.NotFound("line of this statement");
         }
         audit.lock();
