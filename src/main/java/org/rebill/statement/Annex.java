@@ -53,7 +53,8 @@ final class Annex {
     private static String number(String written, String party) {
         String digits = digits(written);
         // What has letters or marks in it is shown only where its digits are few: a name or a route may tell of others.
-        if (digits.length() < SHORTEST_OUTSIDE && digits.length() == written.strip().length()) {
+        if (digits.length() < SHORTEST_OUTSIDE
+                && digits.length() == written.strip().length()) {
             return written.strip();
         }
         return same(digits, digits(party)) ? written.strip() : COVERED;

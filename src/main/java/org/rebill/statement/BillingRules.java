@@ -42,20 +42,7 @@ public record BillingRules(
         boolean annex) {
     /** How a firm bills that has chosen nothing yet: no tax, for professionals' fees are often untaxed. */
     public static final BillingRules USUAL = new BillingRules(
-            false,
-            "CN",
-            true,
-            false,
-            null,
-            false,
-            false,
-            7,
-            21,
-            35,
-            false,
-            Grouping.MATTER,
-            false,
-            false);
+            false, "CN", true, false, null, false, false, 7, 21, 35, false, Grouping.MATTER, false, false);
 
     /** What the lines of a statement are put together by. */
     public enum Grouping {

@@ -98,9 +98,7 @@ class Documents {
                 grouping == BillingRules.Grouping.MATTER ? null : grouping.name(),
                 terms.summaryOnly(client.id()) ? true : null,
                 terms.rules().printBalance() ? earlier(statement) : null,
-                terms.annex(client.id())
-                        ? Annex.of(charges, records.excerpts(ids(charges, Charge::callId)))
-                        : null);
+                terms.annex(client.id()) ? Annex.of(charges, records.excerpts(ids(charges, Charge::callId))) : null);
     }
 
     private static List<BigDecimal> lineAmounts(Composition composition) {
@@ -112,8 +110,7 @@ class Documents {
 
     /** What the client still owed of other statements in the same currency, oldest first. */
     private List<StatementDocument.Earlier> earlier(Statement statement) {
-        return entities
-                .createQuery(
+        return entities.createQuery(
                         "select s.number, l.dueOn, l.openNow from StatementLife l join Statement s "
                                 + "on s.id = l.statementId where l.clientId = :client and l.currency = :currency "
                                 + "and l.openNow > 0 and l.statementId <> :own order by l.issuedOn, s.number",
@@ -135,8 +132,9 @@ class Documents {
             ZoneId zone) {
         return switch (grouping) {
             case MATTER -> heading(matters.get(charge.matterId()));
-            case DAY -> new Composition.Heading(
-                    charge.answeredAt().atZone(zone).toLocalDate().toString(), "");
+            case DAY ->
+                new Composition.Heading(
+                        charge.answeredAt().atZone(zone).toLocalDate().toString(), "");
             case PERSON -> new Composition.Heading("", person(charge, people));
             case CODE -> new Composition.Heading(charge.code(), "");
         };

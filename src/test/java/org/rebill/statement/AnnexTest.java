@@ -79,7 +79,12 @@ class AnnexTest {
         List<PhoneRecord> records = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             records.add(new PhoneRecord(
-                    Instant.parse("2026-10-05T14:00:00Z").plusSeconds(i * 60L), "101", "512555" + (1000 + i), 60, "7", "0".repeat(64)));
+                    Instant.parse("2026-10-05T14:00:00Z").plusSeconds(i * 60L),
+                    "101",
+                    "512555" + (1000 + i),
+                    60,
+                    "7",
+                    "0".repeat(64)));
         }
         String text = text("annex-long", SampleStatements.of(3).annex(records).document());
         assertThat(text).contains("5125551000", "5125551199", "Page 6 of 6");
@@ -104,9 +109,13 @@ class AnnexTest {
 
     @Test
     void printsSumsOnlyAndWhatIsStillOpen() throws Exception {
-        String text = text("sums-only", SampleStatements.of(12, 30).summaryOnly().earlier().document());
+        String text = text(
+                "sums-only", SampleStatements.of(12, 30).summaryOnly().earlier().document());
         assertThat(text)
-                .contains("2026-014 Cedar Park retaining wall", "HO-2026-0301, due October 1, 2026: $125.50", "Page 1 of 1")
+                .contains(
+                        "2026-014 Cedar Park retaining wall",
+                        "HO-2026-0301, due October 1, 2026: $125.50",
+                        "Page 1 of 1")
                 .doesNotContain("Billed time \u00d7 rate", "Priya Raman");
     }
 }

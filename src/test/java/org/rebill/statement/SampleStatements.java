@@ -154,8 +154,8 @@ public final class SampleStatements {
     }
 
     SampleStatements earlier() {
-        earlier = List.of(new StatementDocument.Earlier(
-                "HO-2026-0301", LocalDate.of(2026, 10, 1), new BigDecimal("125.50")));
+        earlier = List.of(
+                new StatementDocument.Earlier("HO-2026-0301", LocalDate.of(2026, 10, 1), new BigDecimal("125.50")));
         return this;
     }
 
