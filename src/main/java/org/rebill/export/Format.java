@@ -7,21 +7,19 @@ import org.rebill.platform.Refusal;
 
 /** The kinds of files that a table can be taken as. */
 public enum Format {
-    CSV("text/csv;charset=UTF-8", new CsvFile()),
-    XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", new XlsxFile()),
-    ODS("application/vnd.oasis.opendocument.spreadsheet", new OdsFile()),
-    JSON("application/json", new JsonFile()),
-    XML("application/xml", new XmlFile()),
-    HTML("text/html;charset=UTF-8", new HtmlFile()),
-    DOCX("application/vnd.openxmlformats-officedocument.wordprocessingml.document", new DocxFile()),
-    PDF("application/pdf", new PdfFile());
+    CSV("text/csv;charset=UTF-8"),
+    XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ODS("application/vnd.oasis.opendocument.spreadsheet"),
+    JSON("application/json"),
+    XML("application/xml"),
+    HTML("text/html;charset=UTF-8"),
+    DOCX("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    PDF("application/pdf");
 
     private final String type;
-    private final SheetFile file;
 
-    Format(String type, SheetFile file) {
+    Format(String type) {
         this.type = type;
-        this.file = file;
     }
 
     /** Writes a table. */
@@ -60,6 +58,19 @@ public enum Format {
      * @throws Refusal.Invalid before anything is written, when there are more rows than the format is meant for
      */
     public void write(Sheet sheet, Rows rows, OutputStream out) throws IOException {
-        file.write(sheet, rows, out);
+        file().write(sheet, rows, out);
+    }
+
+    private SheetFile file() {
+        return switch (this) {
+            case CSV -> new CsvFile();
+            case XLSX -> new XlsxFile();
+            case ODS -> new OdsFile();
+            case JSON -> new JsonFile();
+            case XML -> new XmlFile();
+            case HTML -> new HtmlFile();
+            case DOCX -> new DocxFile();
+            case PDF -> new PdfFile();
+        };
     }
 }

@@ -29,7 +29,7 @@ final class Shown {
             return "";
         }
         return switch (kind) {
-            case SECONDS -> value instanceof Number ? seconds(((Number) value).longValue()) : value.toString();
+            case SECONDS -> value instanceof Number number ? seconds(number.longValue()) : value.toString();
             case MONEY, QUANTITY -> value instanceof BigDecimal decimal ? decimal(decimal) : value.toString();
             case COUNT -> value instanceof Number ? numbers.format(value) : value.toString();
             case PERCENT -> value instanceof BigDecimal decimal ? decimal(decimal) + "\u00a0%" : value.toString();
