@@ -13,6 +13,7 @@ import java.util.Set;
 import org.rebill.call.Wiring.Node;
 import org.rebill.call.Wiring.Role;
 import org.rebill.call.Wiring.Span;
+import org.rebill.firm.TransferBilling;
 
 /**
  * Puts the legs of one call together (DOMAIN.md D10-D12). Pure: the same legs in any order give the same call.
@@ -72,15 +73,26 @@ public final class Assembly {
      *     queue answered first, the call was passed on, or the phone system called the firm's telephone first; 0 to 600
      */
     public static AssembledCall of(List<Leg> legs, NumberPlan plan, int promptAllowanceSeconds) {
+        return of(legs, plan, promptAllowanceSeconds, TransferBilling.EACH_OWN);
+    }
+
+    /**
+     * One call of its legs, as above.
+     *
+     * @param transfers whose talk a call is that was passed on; who talked at the same time has each the own
+     */
+    public static AssembledCall of(
+            List<Leg> legs, NumberPlan plan, int promptAllowanceSeconds, TransferBilling transfers) {
         if (legs.isEmpty()) {
             throw new IllegalArgumentException("A call has at least one leg");
         }
         for (Leg leg : legs) {
             if (leg.isEvent()) {
-                return ofEvents(legs, plan).call(promptAllowanceSeconds);
+                return ofEvents(legs, plan).call(promptAllowanceSeconds, transfers);
             }
         }
-        return new Assembly(SummaryLeg.settled(inOrder(legs)), plan, null, true).call(promptAllowanceSeconds);
+        return new Assembly(SummaryLeg.settled(inOrder(legs)), plan, null, true)
+                .call(promptAllowanceSeconds, transfers);
     }
 
     private static Assembly ofEvents(List<Leg> legs, NumberPlan plan) {
@@ -103,10 +115,12 @@ public final class Assembly {
         return ordered;
     }
 
-    private AssembledCall call(int allowance) {
+    private AssembledCall call(int allowance, TransferBilling transfers) {
         Direction direction = direction();
         List<Span> talked = new ArrayList<>();
-        List<TalkTime> times = times(direction, talked);
+        List<TalkTime> own = times(direction, talked);
+        boolean together = direction != Direction.INTERNAL && anyOverlap(own);
+        List<TalkTime> times = together ? own : billed(own, talked, transfers);
         List<Talk> talks = new ArrayList<>(times.size());
         int seconds = 0;
         for (TalkTime time : times) {
@@ -116,7 +130,7 @@ public final class Assembly {
             flags.addAll(time.doubts());
         }
         talks.sort(Comparator.comparing(Talk::answeredAt).thenComparing(Talk::extension));
-        if (direction != Direction.INTERNAL && anyOverlap(times)) {
+        if (together) {
             flags.add(CallFlag.TWO_TIMEKEEPERS);
         }
         Instant ended = first.endedAt();
@@ -153,6 +167,28 @@ public final class Assembly {
                 code(direction, talked),
                 direction == Direction.OUT && party.emergency(),
                 flags.stream().map(CallFlag::code).toList());
+    }
+
+    /** All of a call that was passed on as one telephone's talk, where the firm wants that. */
+    private static List<TalkTime> billed(List<TalkTime> own, List<Span> talked, TransferBilling transfers) {
+        if (own.size() < 2 || transfers == TransferBilling.EACH_OWN) {
+            return own;
+        }
+        Comparator<Talk> byAnswer = Comparator.comparing(Talk::answeredAt).thenComparing(Talk::extension);
+        List<Talk> talks = own.stream().map(time -> time.talk(0)).sorted(byAnswer).toList();
+        Talk chosen =
+                switch (transfers) {
+                    case LONGEST -> {
+                        Talk longest = talks.get(0);
+                        for (Talk talk : talks) {
+                            longest = talk.seconds() > longest.seconds() ? talk : longest;
+                        }
+                        yield longest;
+                    }
+                    case LAST -> talks.get(talks.size() - 1);
+                    case FIRST, EACH_OWN -> talks.get(0);
+                };
+        return List.of(TalkTime.of(chosen.extension(), talked));
     }
 
     private Leg firstLeg() {

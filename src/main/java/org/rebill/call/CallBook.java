@@ -59,7 +59,14 @@ public class CallBook {
     @Transactional(Transactional.TxType.MANDATORY)
     public LegsTaken take(LegBatch batch) {
         Map<String, UUID> people = people(batch.siteId());
-        return on(connection -> work(connection).take(batch, people));
+        LegBatch billed = asBilled(batch);
+        return on(connection -> work(connection).take(billed, people));
+    }
+
+    /** A batch, to be billed as the firm bills calls that were passed on. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public LegBatch asBilled(LegBatch batch) {
+        return batch.billing(firms.current().profile().transferBilling());
     }
 
     private Map<String, UUID> people(UUID siteId) {

@@ -189,7 +189,7 @@ final class CallWork {
     }
 
     static CallRow assembled(LegBatch batch, UUID id, List<Leg> legs, CallRow before, Map<String, UUID> people) {
-        AssembledCall call = Assembly.of(legs, batch.plan(), batch.promptAllowanceSeconds());
+        AssembledCall call = Assembly.of(legs, batch.plan(), batch.promptAllowanceSeconds(), batch.transfers());
         boolean byHand = before != null && before.codeOrigin() == CodeOrigin.WEB;
         CodeOrigin origin = call.code().isEmpty() ? CodeOrigin.NONE : CodeOrigin.PBX;
         CallRow row = new CallRow(

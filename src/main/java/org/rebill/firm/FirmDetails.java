@@ -15,6 +15,8 @@ package org.rebill.firm;
  * @param locale BCP 47 with a country: language of statements, formats of numbers, money and dates
  * @param paper {@code A4} or {@code LETTER}
  * @param paymentDays days from issue to due, 0 to 365
+ * @param transferBilling whose talk a call is billed as that was passed on, from the next records on; null leaves it as
+ *     it is
  */
 public record FirmDetails(
         String name,
@@ -27,7 +29,8 @@ public record FirmDetails(
         String brandColour,
         String locale,
         String paper,
-        Integer paymentDays) {
+        Integer paymentDays,
+        TransferBilling transferBilling) {
     static FirmDetails of(FirmProfile profile) {
         return new FirmDetails(
                 profile.name(),
@@ -40,7 +43,8 @@ public record FirmDetails(
                 profile.brandColour(),
                 profile.locale(),
                 profile.paper(),
-                profile.paymentDays());
+                profile.paymentDays(),
+                profile.transferBilling());
     }
 
     /** The profile with these in their places. */
@@ -63,6 +67,7 @@ public record FirmDetails(
                 brandColour,
                 // Out of range: refused where the range is told.
                 paymentDays == null ? -1 : paymentDays,
-                profile.statementPrefix());
+                profile.statementPrefix(),
+                transferBilling == null ? profile.transferBilling() : transferBilling);
     }
 }

@@ -24,6 +24,7 @@ import java.util.Locale;
  * @param brandColour {@code #rrggbb}
  * @param paymentDays days from issue to due
  * @param statementPrefix first part of statement numbers
+ * @param transferBilling whose talk a call is billed as that was passed on
  */
 @Embeddable
 public record FirmProfile(
@@ -43,7 +44,8 @@ public record FirmProfile(
         String payment,
         @Column(name = "brand_colour") String brandColour,
         @Column(name = "payment_days") int paymentDays,
-        @Column(name = "statement_prefix") String statementPrefix) {
+        @Column(name = "statement_prefix") String statementPrefix,
+        @Enumerated(EnumType.STRING) @Column(name = "transfer_billing") TransferBilling transferBilling) {
 
     public ZoneId zoneId() {
         return ZoneId.of(zone);

@@ -93,7 +93,8 @@ final class ProfileCheck {
                 payment,
                 profile.brandColour(),
                 profile.paymentDays(),
-                profile.statementPrefix());
+                profile.statementPrefix(),
+                profile.transferBilling());
     }
 
     static void country(String country, Problems problems) {

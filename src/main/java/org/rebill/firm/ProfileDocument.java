@@ -28,6 +28,7 @@ public record ProfileDocument(
         String locale,
         String paper,
         int paymentDays,
+        TransferBilling transferBilling,
         FirmSettings.LogoFacts logo,
         int version) {
     static ProfileDocument of(Firm firm) {
@@ -50,6 +51,7 @@ public record ProfileDocument(
                 profile.locale(),
                 profile.paper(),
                 profile.paymentDays(),
+                profile.transferBilling(),
                 FirmSettings.LogoFacts.of(firm.logo()),
                 firm.version());
     }

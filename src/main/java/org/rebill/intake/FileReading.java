@@ -79,14 +79,28 @@ class FileReading {
         }
     }
 
+    /**
+     * The line on which the next record begins: several records may share one, as JSON objects do.
+     *
+     * @param before the byte before it; none at the start of the file
+     * @param readLines the line on which the last record ended
+     */
+    static long nextLine(byte[] before, long readLines) {
+        boolean sameLine = before.length == 1 && before[0] != '\n' && before[0] != '\r';
+        return sameLine ? readLines : readLines + 1;
+    }
+
     /** Whether the end was reached; if not, another run took over. */
     private boolean readAll(IntakeFile file, Source source, RecordFormat format, FeedWatch watch) throws IOException {
         long from = file.readBytes();
         long records = file.records();
         try (InputStream content = bytes.open(file.id(), from)) {
             byte[] head = bytes.slice(file.id(), 0, FileStart.HEAD_BYTES);
+            byte[] before = from == 0 ? new byte[0] : bytes.slice(file.id(), from - 1, 1);
             RecordReader reader = format.read(
-                    content, source.settings(), new FileStart(head, from, file.readLines() + 1, file.receivedAt()));
+                    content,
+                    source.settings(),
+                    new FileStart(head, from, nextLine(before, file.readLines()), file.receivedAt()));
             Optional<RecordBatch> batch = RecordBatch.read(reader, from, records);
             while (batch.isPresent()) {
                 if (!files.store(file.id(), source, batch.get())) {

@@ -34,7 +34,9 @@ final class PushBody {
                             + type.getType() + "/" + type.getSubtype() + ".");
         }
         InputStream content = new BoundedStream(unpacked(body, encoding), form ? 3 * most : most, () -> tooLarge(most));
-        return form ? new BoundedStream(FormField.of(content, FIELD), most, () -> tooLarge(most)) : content;
+        return form
+                ? new BoundedStream(Encoded.plain(FormField.of(content, FIELD)), most, () -> tooLarge(most))
+                : content;
     }
 
     private static boolean isTaken(MediaType type) {

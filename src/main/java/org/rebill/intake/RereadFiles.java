@@ -174,7 +174,7 @@ class RereadFiles {
                     counts.put(file.id(), read(file, source, format, reread.id(), rereading, sums));
                 }
                 sums.same = rereading
-                        .finish(IntakeFiles.legs(source, null, List.of()), listing::add)
+                        .finish(calls.asBilled(IntakeFiles.legs(source, null, List.of())), listing::add)
                         .same();
                 for (IntakeFile file : chosen) {
                     file.reread(counts.get(file.id()), rereading.calls(file.id()));
@@ -280,7 +280,7 @@ class RereadFiles {
                 .map(other -> other.record().byteOffset())
                 .collect(Collectors.toSet());
         Rereading.Piece piece = rereading.replace(
-                IntakeFiles.legs(source, fileId, batch.legs()), batch.fromByte(), batch.toByte(), offsets);
+                calls.asBilled(IntakeFiles.legs(source, fileId, batch.legs())), batch.fromByte(), batch.toByte(), offsets);
         List<RecordBatch.Other> others = batch.others().stream()
                 .filter(other -> !piece.held().contains(other.record().byteOffset()))
                 .toList();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.rebill.agreement.Acceptance;
 import org.rebill.firm.FirmProfile;
+import org.rebill.firm.TransferBilling;
 import org.rebill.firm.Trade;
 import org.rebill.identity.Role;
 import org.rebill.policy.NumberClass;
@@ -96,7 +97,8 @@ record Pack(
                     payment == null ? null : payment.strip(),
                     brandColour,
                     paymentDays == null ? USUAL_PAYMENT_DAYS : paymentDays,
-                    statementPrefix);
+                    statementPrefix,
+                    TransferBilling.EACH_OWN);
         }
     }
 

@@ -2,6 +2,7 @@ package org.rebill.settings;
 
 import org.rebill.firm.FirmDetails;
 import org.rebill.firm.FirmProfile;
+import org.rebill.firm.TransferBilling;
 import org.rebill.platform.Refusal;
 
 /** What is typed into the form of the firm's profile. */
@@ -17,6 +18,7 @@ public class ProfileForm {
     private String locale;
     private String paper;
     private String paymentDays;
+    private String transferBilling;
 
     /** Shows the profile as it stands. */
     void show(FirmProfile profile) {
@@ -31,11 +33,12 @@ public class ProfileForm {
         locale = profile.locale();
         paper = profile.paper();
         paymentDays = Integer.toString(profile.paymentDays());
+        transferBilling = profile.transferBilling().name();
     }
 
     FirmDetails details() {
         return new FirmDetails(
-                name, tagline, address, phone, email, taxId, payment, brandColour, locale, paper, days());
+                name, tagline, address, phone, email, taxId, payment, brandColour, locale, paper, days(), transfers());
     }
 
     private int days() {
@@ -45,6 +48,23 @@ public class ProfileForm {
                     "paymentDays", "payment.form", "'" + typed + "' is no whole number of days such as 30.");
         }
         return Integer.parseInt(typed);
+    }
+
+    private TransferBilling transfers() {
+        for (TransferBilling known : TransferBilling.values()) {
+            if (known.name().equals(transferBilling)) {
+                return known;
+            }
+        }
+        throw new Refusal.Invalid("transferBilling", "transfers.unknown", "Choose one of the list.");
+    }
+
+    public String getTransferBilling() {
+        return transferBilling;
+    }
+
+    public void setTransferBilling(String transferBilling) {
+        this.transferBilling = transferBilling;
     }
 
     public String getName() {

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,28 @@ class PushBodyTest {
 
     private static String form(String body) throws IOException {
         return new String(read(body.getBytes(StandardCharsets.ISO_8859_1), FORM, null), StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void aRecordInBase64IsTakenOutOfIt() throws IOException {
+        // As FreeSWITCH sends it: a plus sign stands for itself, and arrives as a blank.
+        String json = "{\"variables\":{\"accountcode\":\"0042\",\"name\":\"~~~>>>???\"}}";
+        String encoded = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+        assertThat(encoded).contains("+");
+        assertThat(form("cdr=" + encoded)).isEqualTo(json);
+        assertThat(form("cdr=" + URLEncoder.encode(encoded, StandardCharsets.UTF_8))).isEqualTo(json);
+        assertThat(form("cdr=PGNkcj48L2Nkcj4=")).isEqualTo("<cdr></cdr>");
+        assertThat(form("cdr=abcdefghij")).isEqualTo("abcdefghij");
+        assertThatThrownBy(() -> form("cdr=PGNkcj48L2Nkcj4!!!!"))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.problems())
+                        .anySatisfy(problem -> assertThat(problem.code()).isEqualTo("form.base64")));
+    }
+
+    @Test
+    void aRecordMayBeginOnTheLineOfTheOneBefore() {
+        assertThat(FileReading.nextLine(new byte[0], 0)).isEqualTo(1);
+        assertThat(FileReading.nextLine(new byte[] {'\n'}, 7)).isEqualTo(8);
+        assertThat(FileReading.nextLine(new byte[] {'}'}, 7)).isEqualTo(7);
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {

@@ -166,10 +166,10 @@ public class AsteriskCdrCsv implements RecordFormat {
             return "an XML or HTML document.";
         }
         if (text.startsWith("{") || text.startsWith("[{")) {
-            return "JSON, as cdr_custom or cdr_beanstalkd can write.";
+            return "JSON, as cdr_custom can write it: add a source of the format Asterisk cdr_custom as JSON for it.";
         }
         if (text.startsWith("Asterisk Call Manager") || text.startsWith("Event: Cdr")) {
-            return "a log of manager events (AMI).";
+            return "a log of manager events (AMI): add a source of the format Asterisk manager events for it.";
         }
         if (text.startsWith("-- ") || text.startsWith("INSERT INTO") || text.startsWith("CREATE TABLE")) {
             return "a dump of a database.";

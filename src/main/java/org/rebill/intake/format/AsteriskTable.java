@@ -89,8 +89,10 @@ public class AsteriskTable implements RecordFormat {
                 .findFirst()
                 .map(line -> String.join(",", line).stripLeading())
                 .filter(line -> line.startsWith("{") || line.startsWith("INSERT INTO") || line.startsWith("-- "))
-                .map(line -> "This is " + (line.startsWith("{") ? "JSON" : "a dump with SQL commands")
-                        + ". Export the table as CSV or text with a line of names.");
+                .map(line -> line.startsWith("{")
+                        ? "This is JSON: add a source of the format Asterisk cdr_custom as JSON for it, or export the table"
+                                + " as CSV or text with a line of names."
+                        : "This is a dump with SQL commands. Export the table as CSV or text with a line of names.");
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,12 @@ public final class Samples {
         /** Reads it from its start. */
         public RecordReader read() {
             return Reading.reader(format, bytes, source);
+        }
+
+        /** Reads other bytes as if they were its own. */
+        public RecordReader read(InputStream other) {
+            byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, FileStart.HEAD_BYTES));
+            return format.read(other, source, new FileStart(head, 0, 1, Reading.RECEIVED));
         }
 
         @Override
