@@ -175,7 +175,8 @@ public final class Assembly {
             return own;
         }
         Comparator<Talk> byAnswer = Comparator.comparing(Talk::answeredAt).thenComparing(Talk::extension);
-        List<Talk> talks = own.stream().map(time -> time.talk(0)).sorted(byAnswer).toList();
+        List<Talk> talks =
+                own.stream().map(time -> time.talk(0)).sorted(byAnswer).toList();
         Talk chosen =
                 switch (transfers) {
                     case LONGEST -> {

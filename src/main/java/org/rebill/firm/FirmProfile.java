@@ -45,7 +45,9 @@ public record FirmProfile(
         @Column(name = "brand_colour") String brandColour,
         @Column(name = "payment_days") int paymentDays,
         @Column(name = "statement_prefix") String statementPrefix,
-        @Enumerated(EnumType.STRING) @Column(name = "transfer_billing") TransferBilling transferBilling) {
+
+        @Enumerated(EnumType.STRING) @Column(name = "transfer_billing")
+        TransferBilling transferBilling) {
 
     public ZoneId zoneId() {
         return ZoneId.of(zone);

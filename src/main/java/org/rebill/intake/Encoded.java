@@ -37,8 +37,7 @@ final class Encoded {
                 return false;
             }
         }
-        byte[] decoded = Base64.getDecoder()
-                .decode(new String(first, StandardCharsets.US_ASCII).replace(' ', '+'));
+        byte[] decoded = Base64.getDecoder().decode(new String(first, StandardCharsets.US_ASCII).replace(' ', '+'));
         return decoded[0] == '{' || decoded[0] == '<';
     }
 

@@ -280,7 +280,10 @@ class RereadFiles {
                 .map(other -> other.record().byteOffset())
                 .collect(Collectors.toSet());
         Rereading.Piece piece = rereading.replace(
-                calls.asBilled(IntakeFiles.legs(source, fileId, batch.legs())), batch.fromByte(), batch.toByte(), offsets);
+                calls.asBilled(IntakeFiles.legs(source, fileId, batch.legs())),
+                batch.fromByte(),
+                batch.toByte(),
+                offsets);
         List<RecordBatch.Other> others = batch.others().stream()
                 .filter(other -> !piece.held().contains(other.record().byteOffset()))
                 .toList();

@@ -40,7 +40,8 @@ class PushBodyTest {
         String encoded = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
         assertThat(encoded).contains("+");
         assertThat(form("cdr=" + encoded)).isEqualTo(json);
-        assertThat(form("cdr=" + URLEncoder.encode(encoded, StandardCharsets.UTF_8))).isEqualTo(json);
+        assertThat(form("cdr=" + URLEncoder.encode(encoded, StandardCharsets.UTF_8)))
+                .isEqualTo(json);
         assertThat(form("cdr=PGNkcj48L2Nkcj4=")).isEqualTo("<cdr></cdr>");
         assertThat(form("cdr=abcdefghij")).isEqualTo("abcdefghij");
         assertThatThrownBy(() -> form("cdr=PGNkcj48L2Nkcj4!!!!"))

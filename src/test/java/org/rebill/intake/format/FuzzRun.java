@@ -129,7 +129,9 @@ public final class FuzzRun {
 
         @Override
         public void run() {
-            for (long i = next.getAndIncrement(); i < count && failures.size() < MOST_FAILURES; i = next.getAndIncrement()) {
+            for (long i = next.getAndIncrement();
+                    i < count && failures.size() < MOST_FAILURES;
+                    i = next.getAndIncrement()) {
                 number = i;
                 began = System.nanoTime();
                 one(i);
@@ -206,8 +208,8 @@ public final class FuzzRun {
         if (!records.isEmpty() && random.nextInt(GO_ON_EACH) == 0) {
             int middle = random.nextInt(records.size());
             ReadRecord from = records.get(middle);
-            List<ReadRecord> rest = Reading.readFrom(
-                    sample.format(), bytes, sample.source(), from.byteOffset(), from.lineNo());
+            List<ReadRecord> rest =
+                    Reading.readFrom(sample.format(), bytes, sample.source(), from.byteOffset(), from.lineNo());
             if (!rest.equals(records.subList(middle, records.size()))) {
                 throw new AssertionError("Going on at byte " + from.byteOffset() + " gives other records");
             }
@@ -292,11 +294,15 @@ public final class FuzzRun {
                 failures.add("A line of 100 MB for " + format.id() + ": " + read + " bytes in " + took);
             }
         }
-        say("a line of %,d bytes for each of %d formats", LONG_LINE, Samples.formats().size());
+        say(
+                "a line of %,d bytes for each of %d formats",
+                LONG_LINE, Samples.formats().size());
     }
 
     private void report() {
-        say("%-24s %10s %12s %12s %12s %12s %12s", "format", "files", "KiB", "records", "in calls", "ignored", "quarantined");
+        say(
+                "%-24s %10s %12s %12s %12s %12s %12s",
+                "format", "files", "KiB", "records", "in calls", "ignored", "quarantined");
         counts.forEach((format, sums) -> say(
                 "%-24s %,10d %,12d %,12d %,12d %,12d %,12d",
                 format,
