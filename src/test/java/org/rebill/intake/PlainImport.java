@@ -84,6 +84,48 @@ public final class PlainImport {
         return legs;
     }
 
+    /**
+     * As {@link #run}, or from where an earlier run was killed.
+     *
+     * @return how many records were read now
+     */
+    public long goOn(Path path) throws IOException, SQLException {
+        record Mark(long bytes, long lines, long records, boolean kept) {}
+        BareDatabase.setFirm(connection, firm.id());
+        Mark mark = Sql.on(connection)
+                .query(
+                        "select read_bytes, read_lines, records, exists (select 1 from intake_chunk c where c.firm_id = "
+                                + "f.firm_id and c.file_id = f.id) as kept from intake_file f where firm_id = ? and id = ?",
+                        row -> new Mark(
+                                row.getLong("read_bytes"),
+                                row.getLong("read_lines"),
+                                row.getLong("records"),
+                                row.getBoolean("kept")),
+                        firm.id(),
+                        file.file())
+                .get(0);
+        connection.commit();
+        if (!mark.kept()) {
+            keep(path);
+        }
+        long records = mark.records();
+        try (InputStream in = Files.newInputStream(path)) {
+            in.skipNBytes(mark.bytes());
+            RecordReader reader = new AsteriskCdrCsv()
+                    .read(
+                            in,
+                            new SourceSettings(file.source(), ZoneOffset.UTC, true, PLAN, Map.of()),
+                            new FileStart(new byte[0], mark.bytes(), mark.lines() + 1));
+            Optional<RecordBatch> batch = RecordBatch.read(reader, mark.bytes(), records);
+            while (batch.isPresent()) {
+                store(batch.get());
+                records += batch.get().records();
+                batch = RecordBatch.read(reader, batch.get().toByte(), records);
+            }
+        }
+        return records - mark.records();
+    }
+
     private void keep(Path path) throws IOException, SQLException {
         BareDatabase.setFirm(connection, firm.id());
         try (InputStream in = Files.newInputStream(path)) {

@@ -3,12 +3,15 @@ package org.rebill.platform;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
@@ -17,16 +20,18 @@ import org.flywaydb.core.Flyway;
  * A PostgreSQL with the product's schema and nothing else, for tests of set work without the container. The
  * application's role owns nothing and can't pass row level security, as in life. One for each run of the tests.
  */
-public final class BareDatabase {
+public final class BareDatabase implements AutoCloseable {
     private static final String OWNER = "rebill_owner";
     private static final String APPLICATION = "rebill_app";
 
     private static BareDatabase running;
 
-    private final EmbeddedPostgres server;
+    private final Path data;
+    private EmbeddedPostgres server;
 
-    private BareDatabase(EmbeddedPostgres server) {
+    private BareDatabase(EmbeddedPostgres server, Path data) {
         this.server = server;
+        this.data = data;
     }
 
     /** The running one; the first call starts it. Its data are thrown away. */
@@ -42,6 +47,53 @@ public final class BareDatabase {
         return start("on");
     }
 
+    /** As {@link #durable}, whose server can be killed. */
+    public static BareDatabase killable(Path data) {
+        try {
+            BareDatabase database = new BareDatabase(killable(data, 0), data);
+            database.migrate();
+            return database;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static EmbeddedPostgres killable(Path data, int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .setPGStartupWait(Duration.ofMinutes(1))
+                .start();
+    }
+
+    /** Kills the server without warning, and starts it on its data again. */
+    public void killAndRestart() throws IOException {
+        int port = server.getPort();
+        long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0));
+        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        List<ProcessHandle> backends = postmaster.children().toList();
+        postmaster.destroyForcibly();
+        backends.forEach(ProcessHandle::destroyForcibly);
+        postmaster.onExit().join();
+        backends.forEach(backend -> backend.onExit().join());
+        server.close();
+        server = killable(data, port);
+    }
+
+    /** Where the server listens. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Stops the server. */
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
     private static BareDatabase start(String fsync) {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
@@ -50,7 +102,7 @@ public final class BareDatabase {
                     .setServerConfig("max_wal_size", "2GB")
                     .setPGStartupWait(Duration.ofMinutes(1))
                     .start();
-            BareDatabase database = new BareDatabase(server);
+            BareDatabase database = new BareDatabase(server, null);
             database.migrate();
             return database;
         } catch (IOException e) {
@@ -83,6 +135,14 @@ public final class BareDatabase {
     /** A connection as the application's role, without autocommit and without a firm. */
     public Connection connect() throws SQLException {
         Connection connection = DriverManager.getConnection(server.getJdbcUrl(APPLICATION, "rebill"), APPLICATION, "");
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** The same, to the server of another process. */
+    public static Connection connect(int port) throws SQLException {
+        Connection connection = DriverManager.getConnection(
+                "jdbc:postgresql://localhost:" + port + "/rebill?user=" + APPLICATION, APPLICATION, "");
         connection.setAutoCommit(false);
         return connection;
     }
