@@ -398,7 +398,8 @@
     (async () => {
       let last = null;
       for (let no = 0; no < files.length; no++) {
-        last = await sendOne(zone, source, files[no], rows[no], files.length === 1);
+        const way = files[no].size > LARGE ? sendLarge : sendOne;
+        last = await way(zone, source, files[no], rows[no], files.length === 1);
       }
       if (files.length === 1 && last && last.length === 1) {
         location.href = last[0].href;
@@ -414,6 +415,97 @@
     })();
   }
 
+  function tellSent(row, tone, lines) {
+    row.className = tone;
+    row.replaceChildren(...lines.map((line) => {
+      const part = doc.createElement(line.href ? 'a' : 'span');
+      part.textContent = line.text;
+      if (line.href) {
+        part.href = line.href;
+      }
+      return part;
+    }));
+  }
+
+  // A large file is sent in slices by the tus protocol. After a cut it goes on with the byte behind the last that was
+  // kept; after a reload too, once the same file is chosen again.
+  const LARGE = 8 << 20;
+  const SLICE = 4 << 20;
+  const TRIES = 10;
+
+  async function sendLarge(zone, source, file, row, only) {
+    const bar = one('progress', row);
+    const name = one('span', row);
+    const key = ['upload', source, file.name, file.size, file.lastModified].join('|');
+    const tus = { 'Tus-Resumable': '1.0.0' };
+    const base64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+    const stands = async (at) => {
+      const head = await fetch(at, { method: 'HEAD', headers: tus });
+      if (head.status === 404) {
+        return -1;
+      }
+      if (!head.ok) {
+        throw new Error(head.status);
+      }
+      return Number(head.headers.get('Upload-Offset'));
+    };
+    const refused = async (answer) => {
+      const problem = await answer.json().catch(() => null);
+      localStorage.removeItem(key);
+      tellSent(row, 'bad', [{ text: file.name + ': ' + (problem && problem.detail || zone.dataset.lost) }]);
+      return null;
+    };
+    let at = localStorage.getItem(key);
+    let offset = at ? undefined : -1;
+    for (let failed = 0; failed < TRIES;) {
+      try {
+        if (offset === undefined) {
+          offset = await stands(at);
+        }
+        if (offset < 0) {
+          const made = await fetch('uploads', { method: 'POST', headers: { ...tus, 'Upload-Length': file.size, 'Upload-Metadata': 'filename ' + base64(file.name) + ',source ' + base64(source) } });
+          if (made.status >= 400 && made.status < 500) {
+            return await refused(made);
+          }
+          at = made.headers.get('Location');
+          if (!at) {
+            throw new Error(made.status);
+          }
+          localStorage.setItem(key, at);
+          offset = 0;
+        }
+        name.textContent = file.name;
+        bar.value = offset / file.size * 100;
+        const sent = await fetch(at, { method: 'PATCH', headers: { ...tus, 'Upload-Offset': offset, 'Content-Type': 'application/offset+octet-stream' }, body: file.slice(offset, offset + SLICE) });
+        if (sent.status === 204) {
+          offset = Number(sent.headers.get('Upload-Offset'));
+          failed = 0;
+          if (offset === file.size) {
+            const told = await fetch(at + (only ? '?only=1' : ''));
+            if (!told.ok) {
+              throw new Error(told.status);
+            }
+            const answer = await told.json();
+            localStorage.removeItem(key);
+            tellSent(row, 'ok', answer.lines);
+            return answer.lines;
+          }
+        } else if (sent.status >= 400 && sent.status < 500 && sent.status !== 409 && sent.status !== 404 && sent.status !== 429) {
+          return await refused(sent);
+        } else {
+          throw new Error(sent.status);
+        }
+      } catch (e) {
+        failed++;
+        offset = at ? undefined : -1;
+        name.textContent = file.name + ': ' + zone.dataset.waits;
+        await new Promise((go) => setTimeout(go, Math.min(30000, 500 * 2 ** failed)));
+      }
+    }
+    tellSent(row, 'bad', [{ text: file.name + ': ' + zone.dataset.goesOn }]);
+    return null;
+  }
+
   function sendOne(zone, source, file, row, only) {
     const bar = one('progress', row);
     const query = new URLSearchParams({ source, name: file.name });
@@ -422,17 +514,7 @@
     }
     return new Promise((done) => {
       const request = new XMLHttpRequest();
-      const tell = (tone, lines) => {
-        row.className = tone;
-        row.replaceChildren(...lines.map((line) => {
-          const part = doc.createElement(line.href ? 'a' : 'span');
-          part.textContent = line.text;
-          if (line.href) {
-            part.href = line.href;
-          }
-          return part;
-        }));
-      };
+      const tell = (tone, lines) => tellSent(row, tone, lines);
       request.open('POST', zone.dataset.send + '?' + query);
       request.setRequestHeader('X-Rebill-Upload', '1');
       request.setRequestHeader('Content-Type', 'application/octet-stream');

@@ -15,7 +15,7 @@ import java.util.List;
  * The phone system connects to us (Avaya IP Office, 3CX). One connection at a time: a phone system that lost its own
  * connects anew, and the old one, which may hang for hours, is closed then.
  */
-final class Listen implements Way {
+public final class Listen implements Way {
     private static final int LOOK_UP_MILLIS = 500;
 
     private final InetSocketAddress address;
@@ -25,6 +25,15 @@ final class Listen implements Way {
     private Listen(InetSocketAddress address, List<InetAddress> allowed) {
         this.address = address;
         this.allowed = allowed;
+    }
+
+    /**
+     * Listens at an address.
+     *
+     * @param allowed who may connect; empty: anybody
+     */
+    public static Listen on(InetSocketAddress address, List<InetAddress> allowed) {
+        return new Listen(address, List.copyOf(allowed));
     }
 
     static Listen of(Settings.Feed feed) throws SettingsProblem {
@@ -44,7 +53,7 @@ final class Listen implements Way {
     }
 
     /** The port in use, which matters where 0 was set: any free one. */
-    int port() {
+    public int port() {
         ServerSocket open = server;
         return open == null ? -1 : open.getLocalPort();
     }

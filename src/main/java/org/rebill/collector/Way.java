@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** How records come from a phone system. */
-interface Way {
+public interface Way {
     /** Takes what comes. */
     interface Sink {
         /**

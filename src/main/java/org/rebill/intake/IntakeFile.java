@@ -27,7 +27,9 @@ public class IntakeFile extends FirmOwned {
         /** By a machine with the source's key. */
         PUSH,
         /** The same, as a file. */
-        SFTP
+        SFTP,
+        /** Over a socket on which the service listens itself. */
+        SMDR
     }
 
     @Id

@@ -33,6 +33,8 @@ public class SourcePage {
     private final Intake intake;
     private final SourceHealth healths;
     private final SshKeys sshKeys;
+    private final Listeners listeners;
+    private final SmdrPorts ports;
     private final Firms firms;
     private final Act act;
     private final Address address;
@@ -48,6 +50,8 @@ public class SourcePage {
     private Health health;
     private String silence;
     private String publicKey = "";
+    private String port;
+    private String allowed;
     private List<SshKey> publicKeys;
 
     @Inject
@@ -58,6 +62,8 @@ public class SourcePage {
             Intake intake,
             SourceHealth healths,
             SshKeys sshKeys,
+            Listeners listeners,
+            SmdrPorts ports,
             Firms firms,
             Act act,
             Address address,
@@ -69,6 +75,8 @@ public class SourcePage {
         this.intake = intake;
         this.healths = healths;
         this.sshKeys = sshKeys;
+        this.listeners = listeners;
+        this.ports = ports;
         this.firms = firms;
         this.act = act;
         this.address = address;
@@ -237,6 +245,64 @@ public class SourcePage {
         act.perform(() -> {
             SshKey key = sshKeys.revoke(source().id(), id);
             return Act.Done.here(texts.of("intake.sshkey.revoked", key.fingerprint()));
+        });
+    }
+
+    /** Whether this service listens for phone systems at all. */
+    public boolean isListensHere() {
+        return ports.isOn();
+    }
+
+    /** Which ports sources may have. */
+    public String portRange() {
+        return texts.of("intake.listen.port.help", String.valueOf(ports.first()), String.valueOf(ports.last()));
+    }
+
+    /** Whether the service listens for this source. */
+    public boolean isListening() {
+        return listeners.of(source().id()).isPresent();
+    }
+
+    /** The port, as typed. */
+    public String getPort() {
+        if (port == null) {
+            port = listeners.of(source().id())
+                    .map(one -> String.valueOf(one.port()))
+                    .orElse("");
+        }
+        return port;
+    }
+
+    public void setPort(String port) {
+        this.port = port == null ? "" : port.strip();
+    }
+
+    /** Addresses that may connect, as typed. */
+    public String getAllowed() {
+        if (allowed == null) {
+            allowed = listeners.of(source().id()).map(SourceListener::allowed).orElse("");
+        }
+        return allowed;
+    }
+
+    public void setAllowed(String allowed) {
+        this.allowed = allowed == null ? "" : allowed;
+    }
+
+    /** Has the service listen. */
+    public void listen() {
+        act.perform(() -> {
+            int number = port.matches("[0-9]{1,5}") ? Integer.parseInt(port) : 0;
+            SourceListener listener = listeners.listen(source().id(), number, allowed);
+            return Act.Done.here(texts.of("intake.listen.set", String.valueOf(listener.port())));
+        });
+    }
+
+    /** Ends the listening. */
+    public void stopListening() {
+        act.perform(() -> {
+            listeners.stop(source().id());
+            return Act.Done.here(texts.get("intake.listen.stopped"));
         });
     }
 

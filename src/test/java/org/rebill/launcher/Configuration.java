@@ -33,6 +33,8 @@ final class Configuration {
         properties.setProperty("rebill.url", url.toString());
         properties.setProperty("rebill.sftp.port", Integer.toString(sftpPort));
         properties.setProperty("rebill.sftp.host", "127.0.0.1");
+        properties.setProperty("rebill.smdr.ports", "21000-21999");
+        properties.setProperty("rebill.smdr.host", "127.0.0.1");
         properties.setProperty(
                 "rebill.sftp.host-key", home.path("payara", "sftp-host-key").toString());
         if (Files.isDirectory(tenants)) {

@@ -67,6 +67,20 @@ public final class Pages {
                 .build());
     }
 
+    /**
+     * What script of a page would send.
+     *
+     * @param headers names and values in turn
+     * @throws UncheckedIOException when the connection was cut
+     */
+    public HttpResponse<String> send(
+            String method, String path, HttpRequest.BodyPublisher body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(SharedServers.running().url() + path))
+                .method(method, body);
+        return send((headers.length == 0 ? request : request.headers(headers)).build());
+    }
+
     private HttpResponse<String> send(HttpRequest request) {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());

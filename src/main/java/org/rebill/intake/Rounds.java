@@ -16,14 +16,18 @@ import org.rebill.identity.Caller;
 import org.rebill.platform.FirmDirectory;
 import org.rebill.platform.Tenant;
 
-/** Looks at all sources of all firms again and again. Each node does; only one of them notes a change. */
+/**
+ * Goes round all firms again and again: looks at their sources, throws away uploads that nobody goes on with. Each node
+ * does; only one of them notes a change.
+ */
 @ApplicationScoped
-public class HealthRounds {
-    private static final Logger LOG = Logger.getLogger(HealthRounds.class.getName());
+public class Rounds {
+    private static final Logger LOG = Logger.getLogger(Rounds.class.getName());
     private static final long MINUTES = 5;
 
     private final FirmDirectory firms;
     private final SourceHealth health;
+    private final Uploads uploads;
 
     @Resource
     private ManagedScheduledExecutorService timer;
@@ -31,9 +35,10 @@ public class HealthRounds {
     private ScheduledFuture<?> rounds;
 
     @Inject
-    HealthRounds(FirmDirectory firms, SourceHealth health) {
+    Rounds(FirmDirectory firms, SourceHealth health, Uploads uploads) {
         this.firms = firms;
         this.health = health;
+        this.uploads = uploads;
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -52,10 +57,11 @@ public class HealthRounds {
             try {
                 Tenant.call(firm, () -> Caller.service("Rebill").call(() -> {
                     health.watched().forEach(source -> check(firm, source));
+                    uploads.expire();
                     return null;
                 }));
             } catch (Exception e) {
-                LOG.log(Level.WARNING, e, () -> "The sources of firm " + firm + " could not be looked at");
+                LOG.log(Level.WARNING, e, () -> "Firm " + firm + " could not be looked at");
             }
         }
     }
