@@ -2,6 +2,7 @@ package org.rebill.call;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The bytes that calls were made of. Told by the feature that keeps them. */
@@ -18,6 +19,9 @@ public interface RecordBytes {
     /** Files by key. */
     Map<UUID, File> files(Collection<UUID> ids);
 
-    /** A piece of a file, as it came. */
+    /** SHA-256 of a record whose bytes were erased, without its line end; empty when they were not. */
+    Optional<byte[]> erased(UUID fileId, long offset);
+
+    /** A piece of a file, as it came; empty when it was erased. */
     byte[] bytes(UUID fileId, long offset, int length);
 }

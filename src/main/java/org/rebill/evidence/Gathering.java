@@ -283,7 +283,9 @@ class Gathering {
                 stored.lineNo(),
                 stored.byteOffset(),
                 stored.byteLength(),
-                HexFormat.of().formatHex(Sha256.of(withoutLineEnd(raw))),
+                HexFormat.of()
+                        .formatHex(bytes.erased(stored.fileId(), stored.byteOffset())
+                                .orElseGet(() -> Sha256.of(withoutLineEnd(raw)))),
                 stored.contentHash().toString().replace("-", ""),
                 Base64.getEncoder().encodeToString(raw),
                 RawRecord.text(raw),

@@ -468,8 +468,18 @@ public class Intake {
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public InputStream content(UUID fileId) {
-        file(fileId);
+        if (found(fileId).certificateId() != null) {
+            throw erased();
+        }
         return bytes.open(fileId, 0);
+    }
+
+    /** Nothing more can be done with its bytes. */
+    static Refusal erased() {
+        return new Refusal.Conflict(
+                "file",
+                "file.erased",
+                "The bytes of this file were erased by the firm's rule. The certificate names it with its hash.");
     }
 
     /** Whether the kept bytes still have the hash that was noted when they came. */

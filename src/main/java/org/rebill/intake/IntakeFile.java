@@ -84,6 +84,9 @@ public class IntakeFile extends FirmOwned {
     @Column(name = "finished_at")
     private Instant finishedAt;
 
+    @Column(name = "certificate_id", insertable = false, updatable = false)
+    private UUID certificateId;
+
     protected IntakeFile() {}
 
     IntakeFile(
@@ -299,6 +302,11 @@ public class IntakeFile extends FirmOwned {
                 "quarantined", quarantined,
                 "calls", calls,
                 "joined", joined);
+    }
+
+    /** By which its bytes were erased; null while they are kept. */
+    public UUID certificateId() {
+        return certificateId;
     }
 
     /** Why it could not be read, or why reading stopped and is tried again; null when all went well. */

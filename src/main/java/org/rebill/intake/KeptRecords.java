@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -53,6 +54,23 @@ class KeptRecords implements RecordBytes, SourceRecords {
 
     @Override
     @Transactional
+    public Optional<byte[]> erased(UUID fileId, long offset) {
+        UUID firm = Tenant.current();
+        return entities
+                .unwrap(Session.class)
+                .doReturningWork(connection -> Sql.on(connection)
+                        .query(
+                                "select sha256 from erased_record where firm_id = ? and file_id = ? and byte_offset = ?",
+                                row -> row.getBytes("sha256"),
+                                firm,
+                                fileId,
+                                offset))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    @Transactional
     public Map<UUID, List<byte[]>> hashes(Collection<UUID> callIds) {
         return ofCalls(callIds, row -> row.getBytes("hash"));
     }
@@ -84,7 +102,9 @@ class KeptRecords implements RecordBytes, SourceRecords {
                 .query(
                         // A record lies in one chunk, or at the end of one and the beginning of the next.
                         "select l.call_id, l.started_at, l.caller, l.called, l.talk_seconds, l.code, "
-                                + "sha256(rtrim(r.bytes, '\\x0d0a'::bytea)) as hash from leg l "
+                                + "coalesce(e.sha256, sha256(rtrim(r.bytes, '\\x0d0a'::bytea))) as hash from leg l "
+                                + "left join erased_record e on e.firm_id = l.firm_id and e.file_id = l.file_id "
+                                + "and e.byte_offset = l.byte_offset "
                                 + "cross join lateral (select string_agg(substring(c.bytes "
                                 + "from greatest(l.byte_offset - c.no * ?::bigint, 0)::int + 1 "
                                 + "for (least(l.byte_offset + l.byte_length - c.no * ?::bigint, ?) "

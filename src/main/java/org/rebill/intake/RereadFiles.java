@@ -212,7 +212,7 @@ class RereadFiles {
         }
         Instant from = reread.fromDay().atStartOfDay(ZoneId.of(source.zone())).toInstant();
         return entities.createQuery(
-                        "from IntakeFile where sourceId = :source and state = :done "
+                        "from IntakeFile where sourceId = :source and state = :done and certificateId is null "
                                 + "and coalesce(lastAt, receivedAt) >= :from order by id",
                         IntakeFile.class)
                 .setParameter("source", source.id())

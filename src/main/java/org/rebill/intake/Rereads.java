@@ -54,6 +54,9 @@ public class Rereads {
         if (file == null) {
             throw new Refusal.NotFound("file");
         }
+        if (file.certificateId() != null) {
+            throw Intake.erased();
+        }
         if (file.state() == FileState.UNPACKED) {
             throw new Refusal.Conflict(
                     "file", "file.archive", "This is an archive. Read the files in it again, each by itself.");

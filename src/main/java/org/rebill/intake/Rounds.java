@@ -17,28 +17,33 @@ import org.rebill.platform.FirmDirectory;
 import org.rebill.platform.Tenant;
 
 /**
- * Goes round all firms again and again: looks at their sources, throws away uploads that nobody goes on with. Each node
+ * Goes round all firms again and again: looks at their sources, throws away uploads that nobody goes on with,
+ * erases old bytes by the firms' rules. Each node
  * does; only one of them notes a change.
  */
 @ApplicationScoped
 public class Rounds {
     private static final Logger LOG = Logger.getLogger(Rounds.class.getName());
     private static final long MINUTES = 5;
+    private static final int ROUNDS_PER_HOUR = 12;
 
     private final FirmDirectory firms;
     private final SourceHealth health;
     private final Uploads uploads;
+    private final Retention retention;
 
     @Resource
     private ManagedScheduledExecutorService timer;
 
     private ScheduledFuture<?> rounds;
+    private int turns;
 
     @Inject
-    Rounds(FirmDirectory firms, SourceHealth health, Uploads uploads) {
+    Rounds(FirmDirectory firms, SourceHealth health, Uploads uploads, Retention retention) {
         this.firms = firms;
         this.health = health;
         this.uploads = uploads;
+        this.retention = retention;
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -53,11 +58,17 @@ public class Rounds {
 
     /** One round; a source that can't be looked at does not keep the others from it. */
     void round() {
+        boolean hourly = turns++ % ROUNDS_PER_HOUR == 0;
         for (UUID firm : firms.all()) {
             try {
                 Tenant.call(firm, () -> Caller.service("Rebill").call(() -> {
                     health.watched().forEach(source -> check(firm, source));
                     uploads.expire();
+                    if (hourly) {
+                        while (retention.erase() > 0) {
+                            LOG.fine(() -> "Old files of firm " + firm + " were erased");
+                        }
+                    }
                     return null;
                 }));
             } catch (Exception e) {
