@@ -120,7 +120,9 @@ public class ResumableUploadServlet extends HttpServlet {
     }
 
     private void goOn(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!TYPE.equals(request.getContentType())) {
+        String type = request.getContentType();
+        // The server may add a character set to it.
+        if (type == null || !type.split(";", 2)[0].strip().equals(TYPE)) {
             throw new Refusal.WrongType("file", "upload.type", "Send the bytes as '" + TYPE + "'.");
         }
         UUID id = id(request);

@@ -61,13 +61,15 @@ class ResumableUploadIT extends FromOutside {
                 cut(upload, offset, part, random.nextInt(part.length));
             } else {
                 HttpResponse<String> answer = patch(upload, offset, BodyPublishers.ofByteArray(part));
-                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+                // Bytes before a cut may be kept a moment after it: then it is asked anew where to go on.
+                assertThat(answer.statusCode()).as(answer.body()).isIn(204, 409);
             }
             long kept = offset(upload);
-            assertThat(kept).isBetween(offset, (long) end);
+            assertThat(kept).isGreaterThanOrEqualTo(offset);
             offset = kept;
         }
         assertThat(cuts).isPositive();
+        assertThat(offset).isEqualTo(bytes.length);
         // The last answer may be what was cut: asked once more, nothing is done twice.
         assertThat(patch(upload, offset, BodyPublishers.noBody()).statusCode()).isEqualTo(204);
 
