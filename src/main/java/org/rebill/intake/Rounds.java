@@ -1,14 +1,15 @@
 package org.rebill.intake;
 
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.UUID;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -33,9 +34,9 @@ public class Rounds {
     private final Retention retention;
 
     @Resource
-    private ManagedScheduledExecutorService timer;
+    private ContextService contexts;
 
-    private ScheduledFuture<?> rounds;
+    private ScheduledExecutorService timer;
     private int turns;
 
     @Inject
@@ -47,12 +48,24 @@ public class Rounds {
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        rounds = timer.scheduleWithFixedDelay(this::round, 1, MINUTES, TimeUnit.MINUTES);
+        // A thread of our own with the application's context, made on one of its threads.
+        Runnable round = contexts.createContextualProxy((Runnable) this::round, Runnable.class);
+        timer = Executors.newSingleThreadScheduledExecutor();
+        timer.scheduleWithFixedDelay(() -> tried(round), 1, MINUTES, TimeUnit.MINUTES);
     }
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
-        if (rounds != null) {
-            rounds.cancel(false);
+        if (timer != null) {
+            timer.shutdown();
+        }
+    }
+
+    /** The server refuses work until the application is up; a timer that threw would never run again. */
+    private static void tried(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "A round was left out", e);
         }
     }
 

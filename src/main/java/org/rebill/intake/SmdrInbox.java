@@ -97,6 +97,7 @@ public class SmdrInbox {
     }
 
     /** A piece that is in no file yet. */
+    @SuppressWarnings("ArrayRecordComponent") // read once, never compared
     private record Piece(long no, byte[] bytes) {}
 
     /**
@@ -125,7 +126,9 @@ public class SmdrInbox {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         pieces.forEach(piece -> joined.writeBytes(piece.bytes()));
         byte[] bytes = joined.toByteArray();
-        int end = all || bytes.length >= LONGEST_LINE && lineEnd(bytes) == 0 ? bytes.length : lineEnd(bytes);
+        int lineEnd = lineEnd(bytes);
+        boolean endless = bytes.length >= LONGEST_LINE && lineEnd == 0;
+        int end = all || endless ? bytes.length : lineEnd;
         if (end == 0) {
             return;
         }

@@ -194,5 +194,15 @@ class ResumableUploadIT extends FromOutside {
             }
             return bytes.read();
         }
+
+        @Override
+        public int read(byte[] into, int at, int length) throws IOException {
+            if (left <= 0) {
+                throw new IOException("cut");
+            }
+            int count = bytes.read(into, at, Math.min(length, left));
+            left -= count;
+            return count;
+        }
     }
 }

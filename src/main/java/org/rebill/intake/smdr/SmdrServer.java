@@ -1,8 +1,7 @@
 package org.rebill.intake.smdr;
 
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -21,12 +20,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.rebill.collector.Listen;
+import org.rebill.collector.Way;
 import org.rebill.identity.Caller;
 import org.rebill.identity.Machine;
 import org.rebill.intake.Listeners;
@@ -50,12 +51,9 @@ public class SmdrServer {
     private final String host;
 
     @Resource
-    private ManagedThreadFactory threads;
+    private ContextService contexts;
 
-    @Resource
-    private ManagedScheduledExecutorService timer;
-
-    private ScheduledFuture<?> looks;
+    private ScheduledExecutorService timer;
     private List<Listeners.Port> wanted = List.of();
     private int look;
     private final Map<UUID, Running> running = new HashMap<>();
@@ -76,15 +74,26 @@ public class SmdrServer {
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         if (ports.isOn()) {
-            looks = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+            Runnable look = contexts.createContextualProxy((Runnable) this::look, Runnable.class);
+            timer = Executors.newSingleThreadScheduledExecutor();
+            timer.scheduleWithFixedDelay(() -> tried(look), 1, 1, TimeUnit.SECONDS);
         }
     }
 
     synchronized void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
-        if (looks != null) {
-            looks.cancel(false);
+        if (timer != null) {
+            timer.shutdown();
         }
         running.values().forEach(one -> one.thread().interrupt());
+    }
+
+    /** The server refuses work until the application is up; a timer that threw would never run again. */
+    private static void tried(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.FINE, "Tried again in a moment", e);
+        }
     }
 
     /** Brings what listens up to what is set, every few seconds, and seals what has settled. */
@@ -114,8 +123,8 @@ public class SmdrServer {
     }
 
     private Thread begin(Listeners.Port port) {
-        Thread thread = threads.newThread(() -> listen(port));
-        thread.setName("smdr " + port.port());
+        Runnable listening = contexts.createContextualProxy((Runnable) () -> listen(port), Runnable.class);
+        Thread thread = new Thread(listening, "smdr " + port.port());
         thread.setDaemon(true);
         thread.start();
         return thread;
@@ -160,7 +169,7 @@ public class SmdrServer {
     }
 
     /** What one port takes; a stream for each connection. */
-    private final class Stream implements Listen.Sink {
+    private final class Stream implements Way.Sink {
         private final Listeners.Port port;
         private UUID id = UUID.randomUUID();
         private long no;
