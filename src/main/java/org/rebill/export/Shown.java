@@ -10,21 +10,21 @@ import java.time.format.FormatStyle;
 import java.util.Locale;
 
 /** Values for people, in a language's formats. Not shared by threads. */
-final class Shown {
-    private final Locale locale;
+public final class Shown {
     private final NumberFormat numbers;
     private final DateTimeFormatter days;
     private final DateTimeFormatter times;
 
-    Shown(Locale locale) {
-        this.locale = locale;
+    /** For a reader of this language and country. */
+    public Shown(Locale locale) {
         this.numbers = NumberFormat.getNumberInstance(locale);
         this.days = DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(locale);
         this.times = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                 .withLocale(locale);
     }
 
-    String of(Kind kind, Object value) {
+    /** A value of this kind; empty for null. */
+    public String of(Kind kind, Object value) {
         if (value == null) {
             return "";
         }
@@ -58,7 +58,8 @@ final class Shown {
         return String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds % 3600 / 60, seconds % 60);
     }
 
-    Locale locale() {
-        return locale;
+    /** A text as XML and HTML write it. */
+    public static String escaped(String text) {
+        return XmlFile.escaped(text);
     }
 }

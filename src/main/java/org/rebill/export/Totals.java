@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Adds rows up while they pass: counts and times over all, money by currency. */
-final class Totals {
+public final class Totals {
     private final Sheet sheet;
     private final int currencyAt;
     private final BigDecimal[] sums;
@@ -18,6 +18,13 @@ final class Totals {
         this.sheet = sheet;
         this.currencyAt = sheet.currencyAt();
         this.sums = zeros();
+    }
+
+    /** The lines of totals of these rows; none where no column is summed. */
+    public static List<List<Object>> of(Sheet sheet, List<List<Object>> rows) {
+        Totals totals = new Totals(sheet);
+        rows.forEach(totals::add);
+        return sheet.hasTotals() ? totals.lines("Total") : List.of();
     }
 
     private BigDecimal[] zeros() {

@@ -30,6 +30,7 @@ public class Navigation {
             new Place("clients", "/app/clients.xhtml", "building", 2, STAFF),
             new Place("statements", "/app/statements.xhtml", "doc", 2, STAFF),
             new Place("reratings", "/app/reratings.xhtml", "replay", 2, OFFICE),
+            new Place("reports", "/app/reports.xhtml", "chart", 2, STAFF),
             new Place("sources", "/app/sources.xhtml", "feed", 3, OFFICE),
             new Place("mail", "/app/mail.xhtml", "send", 3, OFFICE),
             new Place("settings", "/app/settings.xhtml", "gear", 3, OFFICE),
