@@ -11,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rebill.call.CodeOrigin;
 import org.rebill.call.Direction;
 import org.rebill.call.PersonTalk;
+import org.rebill.rating.RateRules;
 import org.rebill.rating.Terms;
 
 /**
@@ -59,6 +60,7 @@ public record Evidence(
      * @param textSha256 hexadecimal, of the text's UTF-8 bytes
      * @param how PORTAL, SIGNED or STATED
      * @param inForceTo half-open; null for no end
+     * @param rules rates for some calls, which go first
      * @param rates people's own hourly rates
      */
     public record Agreed(
@@ -74,6 +76,7 @@ public record Evidence(
             Instant notedAt,
             String notedBy,
             Terms terms,
+            RateRules rules,
             List<Rate> rates,
             String text,
             String textSha256) {

@@ -361,6 +361,7 @@ class Gathering {
                 version.acceptanceNotedAt(),
                 version.acceptanceNotedBy(),
                 version.terms(),
+                version.rules(),
                 rates.stream()
                         .filter(rate -> rate.versionId().equals(version.id()))
                         .map(rate -> new Evidence.Rate(

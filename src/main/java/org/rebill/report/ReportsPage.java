@@ -274,8 +274,8 @@ public class ReportsPage {
         });
     }
 
-    /** Whether there is anything to show. */
-    public boolean isEmpty() {
+    /** There is nothing to show. */
+    public boolean isNothing() {
         return report().rows().stream()
                 .allMatch(row -> row.stream()
                         .filter(value -> value instanceof Number)

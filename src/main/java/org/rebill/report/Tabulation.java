@@ -64,7 +64,24 @@ final class Tabulation {
         return profile.javaLocale();
     }
 
-    private Report report(List<Column> columns, List<List<Object>> rows, List<String> links) {
+    private int digits() {
+        return Math.max(0, Currency.getInstance(filter.currency()).getDefaultFractionDigits());
+    }
+
+    /** Money with all digits of its currency: the database writes none of a zero. */
+    private List<Object> whole(List<Column> columns, List<Object> row) {
+        List<Object> whole = new ArrayList<>(row);
+        for (int i = 0; i < row.size(); i++) {
+            if (columns.get(i).kind() == Kind.MONEY && row.get(i) instanceof BigDecimal amount) {
+                whole.set(i, amount.setScale(Math.max(amount.scale(), digits())));
+            }
+        }
+        return whole;
+    }
+
+    private Report report(List<Column> columns, List<List<Object>> found, List<String> links) {
+        List<List<Object>> rows =
+                found.stream().map(row -> whole(columns, row)).toList();
         List<String> notes = new ArrayList<>(List.of(profile.name(), filter.from() + " to " + filter.to()));
         if (filter.clientId() != null) {
             notes.add("Client: " + clientNames.apply(List.of(filter.clientId())).get(filter.clientId()));
@@ -192,13 +209,11 @@ final class Tabulation {
         List<LocalDate> days = filter.from().until(filter.to(), java.time.temporal.ChronoUnit.DAYS) <= MOST_DAYS
                 ? filter.from().datesUntil(filter.to().plusDays(1)).toList()
                 : sums.stream().map(Sum::key).toList();
-        BigDecimal none = BigDecimal.ZERO.setScale(
-                Math.max(0, Currency.getInstance(filter.currency()).getDefaultFractionDigits()));
         return report(
                 List.of(Column.of("day", "Day", Kind.DATE), CALLS, TALK, BILLED, AMOUNT),
                 days.stream()
                         .map(day -> {
-                            Sum<LocalDate> sum = byDay.getOrDefault(day, new Sum<>(day, 0, 0, 0, none));
+                            Sum<LocalDate> sum = byDay.getOrDefault(day, new Sum<>(day, 0, 0, 0, BigDecimal.ZERO));
                             return Arrays.<Object>asList(day, sum.calls(), sum.talk(), sum.billed(), sum.amount());
                         })
                         .toList(),
@@ -271,7 +286,6 @@ final class Tabulation {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         long seconds =
                 months.stream().mapToLong(ReportQueries.MonthMoney::billedSeconds).sum();
-        int digits = Math.max(0, Currency.getInstance(filter.currency()).getDefaultFractionDigits());
         return report(
                 List.of(
                         Column.of("month", "Month", Kind.TEXT),
@@ -286,9 +300,9 @@ final class Tabulation {
                                 month.unbilled(),
                                 month.uncoded(),
                                 seconds == 0
-                                        ? BigDecimal.ZERO.setScale(digits)
+                                        ? BigDecimal.ZERO
                                         : priced.multiply(BigDecimal.valueOf(month.uncoded()))
-                                                .divide(BigDecimal.valueOf(seconds), digits, RoundingMode.HALF_UP)))
+                                                .divide(BigDecimal.valueOf(seconds), digits(), RoundingMode.HALF_UP)))
                         .toList(),
                 months.stream()
                         .map(month -> calls(

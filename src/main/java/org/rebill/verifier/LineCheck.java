@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.rebill.rating.InvalidTerms;
 import org.rebill.rating.Rated;
 import org.rebill.rating.Rated.Rule;
@@ -137,7 +138,8 @@ final class LineCheck {
                         step.at("rounding").isMissing()
                                 ? null
                                 : RoundingMode.valueOf(step.at("rounding").text()),
-                        step.at("result").number()));
+                        step.at("result").number(),
+                        step.at("name").isMissing() ? null : step.at("name").text()));
             }
         } catch (IllegalArgumentException e) {
             throw new BrokenFile("An explanation has a step that is unknown here: " + e.getMessage());
@@ -166,15 +168,8 @@ final class LineCheck {
     }
 
     private void rated(String where, Node charge, Node agreement, String name) {
-        BigDecimal rate = agreement.at("rates").items().stream()
-                .filter(own -> !own.at("personId").isMissing()
-                        && own.at("personId")
-                                .text()
-                                .equals(charge.at("personId").text()))
-                .map(own -> own.at("hourlyRate").number())
-                .findFirst()
-                .orElse(agreement.at("terms").at("hourlyRate").number());
         String scope = agreement.at("terms").at("scope").text();
+        BigDecimal rate = rate(where, charge, agreement, name);
         if (charge.at("ruleVersion").whole() != Rating.RULE_VERSION || !(scope.isEmpty() || scope.equals("PER_CALL"))) {
             // The steps were followed above. Other versions' rules are not known here, and calls that are rounded
             // together can't be priced one by one.
@@ -194,6 +189,30 @@ final class LineCheck {
         } catch (InvalidTerms e) {
             findings.check(false, where + ": the terms of " + name + " can't be: " + e.getMessage());
         }
+    }
+
+    /** What a rule names, the person's own, or the general one. */
+    private BigDecimal rate(String where, Node charge, Node agreement, String name) {
+        List<Node> own = agreement.at("rates").items();
+        Optional<Node> named = charge.at("explanation").items().stream()
+                .filter(step -> step.at("rule").text().equals("RATE")
+                        && !step.at("name").isMissing())
+                .findFirst();
+        if (named.isPresent()) {
+            Node used = named.get().at("value");
+            findings.check(
+                    Stream.concat(own.stream(), agreement.at("rules").at("rules").items().stream())
+                            .anyMatch(rate -> rate.at("hourlyRate").equalsNumber(used)),
+                    where + ": " + name + " has no rate of " + used.text() + " for \""
+                            + named.get().at("name").text() + "\".");
+            return used.number();
+        }
+        return own.stream()
+                .filter(rate -> !rate.at("personId").isMissing()
+                        && rate.at("personId").text().equals(charge.at("personId").text()))
+                .map(rate -> rate.at("hourlyRate").number())
+                .findFirst()
+                .orElse(agreement.at("terms").at("hourlyRate").number());
     }
 
     private static org.rebill.rating.Terms terms(Node terms, BigDecimal rate) {

@@ -21,6 +21,7 @@ import org.rebill.call.PersonTalk;
 import org.rebill.platform.Json;
 import org.rebill.platform.Sha256;
 import org.rebill.rating.Quantity;
+import org.rebill.rating.RateRules;
 import org.rebill.rating.Rated;
 import org.rebill.rating.Rating;
 import org.rebill.rating.Rounding;
@@ -124,6 +125,7 @@ public final class SampleEvidence {
                 accepted,
                 "Elena Ortiz",
                 TERMS,
+                RateRules.none(java.time.ZoneId.of("America/Chicago")),
                 List.of(new Evidence.Rate(PERSON, "Karin Lindqvist", new BigDecimal("310.00"))),
                 TEXT,
                 hash(TEXT.getBytes(StandardCharsets.UTF_8)));

@@ -185,7 +185,7 @@ class ReportsTest {
     @Test
     void sumsByClient() throws Exception {
         assertThat(lines(Preset.CLIENTS))
-                .containsExactly("Barton 3 1091 1080 100.00", "No client 1 900 0 0", "Wexler 3 700 720 30.00");
+                .containsExactly("Barton 3 1091 1080 100.00", "No client 1 900 0 0.00", "Wexler 3 700 720 30.00");
     }
 
     @Test
@@ -193,7 +193,7 @@ class ReportsTest {
         assertThat(lines(Preset.CODES))
                 .containsExactly(
                         "1042 Barton 3 1 2 1091 363 720 100.00",
-                        "none No client 1 1 0 900 900 900 0",
+                        "none No client 1 1 0 900 900 900 0.00",
                         "1077 Wexler 3 1 2 700 233 400 30.00");
     }
 
@@ -203,7 +203,7 @@ class ReportsTest {
                 .containsExactly(
                         "Daniel Ortiz 3 1400 720 30.00",
                         "Karin Lindqvist 3 1091 1080 100.00",
-                        "Nobody 1 200 0 0");
+                        "Nobody 1 200 0 0.00");
         assertThat(report(Preset.PEOPLE, KARIN).rows()).hasSize(1);
         assertThat(report(Preset.CLIENTS, DANIEL).rows()).hasSize(2);
     }
@@ -225,7 +225,7 @@ class ReportsTest {
         assertThat(lines(Preset.DIRECTIONS))
                 .containsExactly("In 3 1820 360 50.00", "Out 4 871 1440 80.00");
         assertThat(lines(Preset.CODED))
-                .containsExactly("For a client 6 1791 66.6 130.00", "No code 1 900 33.4 0");
+                .containsExactly("For a client 6 1791 66.6 130.00", "No code 1 900 33.4 0.00");
     }
 
     @Test
@@ -237,13 +237,13 @@ class ReportsTest {
     @Test
     void listsNumbersTrendRealisationAndCoverage() throws Exception {
         assertThat(lines(Preset.NUMBERS))
-                .containsExactly("+15125550144 5 1591 1800 130.00", "+442079460000 2 1100 0 0");
+                .containsExactly("+15125550144 5 1591 1800 130.00", "+442079460000 2 1100 0 0.00");
         assertThat(lines(Preset.TREND)).hasSize(12).last().isEqualTo("2026-10 7 2691 1800 130.00 125.00");
         assertThat(lines(Preset.REALISATION))
                 .containsExactly(
                         "Daniel Ortiz 3 1400 30.00 30.00 0.00 100.0",
                         "Karin Lindqvist 3 1091 100.00 25.00 75.00 25.0",
-                        "Nobody 1 200 0 0 0 null");
+                        "Nobody 1 200 0.00 0.00 0.00 null");
         assertThat(lines(Preset.AGREEMENTS))
                 .containsExactly("Barton 3 1091 1091 0 100.0", "Wexler 3 700 500 200 71.4");
     }
