@@ -81,7 +81,11 @@ final class XlsxFile implements Format.SheetFile {
             {"0", "0"}, {"0", "1"}, {"3", "0"}, {"4", "0"}, {"14", "0"}, {"22", "0"}, {"3", "1"}, {"4", "1"}, {"0", "0"}
         };
         for (String[] one : formats) {
-            cells.append("<xf numFmtId=\"").append(one[0]).append("\" fontId=\"").append(one[1]).append("\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\"/>");
+            cells.append("<xf numFmtId=\"")
+                    .append(one[0])
+                    .append("\" fontId=\"")
+                    .append(one[1])
+                    .append("\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\"/>");
         }
         return HEAD + "<styleSheet xmlns=\"" + MAIN
                 + "\"><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/>"

@@ -159,7 +159,10 @@ final class ChartDrawing {
             StringBuilder points = new StringBuilder();
             for (int n = 0; n < rows.size(); n++) {
                 int x = 70 + (WIDTH - 100) * n / Math.max(1, rows.size() - 1);
-                points.append(x).append(',').append(FOOT - scaled(value(rows.get(n), drawn[i]), most, FOOT - 20)).append(' ');
+                points.append(x)
+                        .append(',')
+                        .append(FOOT - scaled(value(rows.get(n), drawn[i]), most, FOOT - 20))
+                        .append(' ');
                 if (i == 0) {
                     foot(n, rows.size(), x - 14, rows.get(n));
                 }

@@ -30,7 +30,9 @@ record ReportChart(String chart, List<String> labels, List<Series> series, List<
     static ReportChart of(Report report) {
         Preset.Chart chart = report.preset().chart();
         boolean lying = chart == Preset.Chart.BARS || chart == Preset.Chart.STACKED_BARS;
-        int rows = lying ? Math.min(MOST_BARS, report.rows().size()) : report.rows().size();
+        int rows = lying
+                ? Math.min(MOST_BARS, report.rows().size())
+                : report.rows().size();
         Shown shown = new Shown(report.sheet().locale());
         List<String> labels = new ArrayList<>();
         for (List<Object> row : report.rows().subList(0, rows)) {
@@ -46,7 +48,10 @@ record ReportChart(String chart, List<String> labels, List<Series> series, List<
             for (List<Object> row : report.rows().subList(0, rows)) {
                 values.add(row.get(at));
                 String word = shown.of(column.kind(), row.get(at));
-                words.add(column.kind() == Kind.MONEY ? word + " " + report.sheet().currency() : word);
+                words.add(
+                        column.kind() == Kind.MONEY
+                                ? word + " " + report.sheet().currency()
+                                : word);
             }
             series.add(new Series(column.head(), column.kind().name(), values, words));
         }

@@ -21,8 +21,9 @@ final class ReportQueries {
 
     private static final String CALLS = "count(distinct h.call_id) as calls, ";
     private static final String TALK = "coalesce(sum(h.talk_seconds), 0) as talk, ";
-    private static final String MONEY = "coalesce(sum(h.billed_seconds) filter (where h.state = 'RATED'), 0) as billed, "
-            + "coalesce(sum(h.amount) filter (where h.state = 'RATED' and h.currency = ?), 0) as amount ";
+    private static final String MONEY =
+            "coalesce(sum(h.billed_seconds) filter (where h.state = 'RATED'), 0) as billed, "
+                    + "coalesce(sum(h.amount) filter (where h.state = 'RATED' and h.currency = ?), 0) as amount ";
 
     private final Sql sql;
     private final UUID firm;
@@ -70,7 +71,11 @@ final class ReportQueries {
     private List<Object> values(Object... first) {
         List<Object> values = new ArrayList<>(Arrays.asList(first));
         values.addAll(List.of(
-                firm, scope.from(), scope.before(), scope.from().minus(SLACK), scope.before().plus(SLACK)));
+                firm,
+                scope.from(),
+                scope.before(),
+                scope.from().minus(SLACK),
+                scope.before().plus(SLACK)));
         for (UUID id : Arrays.asList(scope.clientId(), scope.personId(), scope.ownerId(), scope.sourceId())) {
             if (id != null) {
                 values.add(id);

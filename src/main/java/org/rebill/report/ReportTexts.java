@@ -8,8 +8,7 @@ final class ReportTexts {
     private ReportTexts() {}
 
     private static String get(String key) {
-        return ResourceBundle.getBundle(
-                        "org.rebill.report.messages", Locale.ROOT, ReportTexts.class.getClassLoader())
+        return ResourceBundle.getBundle("org.rebill.report.messages", Locale.ROOT, ReportTexts.class.getClassLoader())
                 .getString(key);
     }
 

@@ -65,8 +65,7 @@ public class Reports {
         ReportQueries.Scope scope = scope(filter, profile);
         return entities.unwrap(Session.class).doReturningWork(connection -> {
             Tabulation tabulation = new Tabulation(preset, filter, profile, people(), clients::names);
-            return tabulate(
-                    preset, connection, Tenant.current(), scope, YearMonth.from(filter.to()), tabulation);
+            return tabulate(preset, connection, Tenant.current(), scope, YearMonth.from(filter.to()), tabulation);
         });
     }
 

@@ -276,12 +276,11 @@ public class ReportsPage {
 
     /** There is nothing to show. */
     public boolean isNothing() {
-        return report().rows().stream()
-                .allMatch(row -> row.stream()
-                        .filter(value -> value instanceof Number)
-                        .map(value -> value instanceof BigDecimal decimal
-                                ? decimal
-                                : BigDecimal.valueOf(((Number) value).longValue()))
-                        .allMatch(value -> value.signum() == 0));
+        return report().rows().stream().allMatch(row -> row.stream()
+                .filter(value -> value instanceof Number)
+                .map(value -> value instanceof BigDecimal decimal
+                        ? decimal
+                        : BigDecimal.valueOf(((Number) value).longValue()))
+                .allMatch(value -> value.signum() == 0));
     }
 }

@@ -60,8 +60,10 @@ public class ReportsResource {
                     + "period is this year up to today.")
     @APIResponse(responseCode = "200", description = "The report; the PDF has its chart")
     public Response report(
-            @Parameter(description = "clients, codes, people, days, hours, directions, coded, money, numbers, trend, "
-                            + "realisation or agreements")
+            @Parameter(
+                            description =
+                                    "clients, codes, people, days, hours, directions, coded, money, numbers, trend, "
+                                            + "realisation or agreements")
                     @PathParam("report")
                     String report,
             @Parameter(description = "First day, in the firm's zone") @QueryParam("from") String from,

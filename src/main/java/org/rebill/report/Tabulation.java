@@ -80,8 +80,7 @@ final class Tabulation {
     }
 
     private Report report(List<Column> columns, List<List<Object>> found, List<String> links) {
-        List<List<Object>> rows =
-                found.stream().map(row -> whole(columns, row)).toList();
+        List<List<Object>> rows = found.stream().map(row -> whole(columns, row)).toList();
         List<String> notes = new ArrayList<>(List.of(profile.name(), filter.from() + " to " + filter.to()));
         if (filter.clientId() != null) {
             notes.add("Client: " + clientNames.apply(List.of(filter.clientId())).get(filter.clientId()));
@@ -89,8 +88,8 @@ final class Tabulation {
         if (filter.personId() != null) {
             notes.add("Person: " + people.get(filter.personId()));
         }
-        notes.add("Days and hours: " + profile.zoneId().getDisplayName(TextStyle.FULL, locale()) + " ("
-                + profile.zone() + "). Money in " + filter.currency() + ".");
+        notes.add("Days and hours: " + profile.zoneId().getDisplayName(TextStyle.FULL, locale()) + " (" + profile.zone()
+                + "). Money in " + filter.currency() + ".");
         return new Report(
                 preset,
                 new Sheet(
@@ -204,8 +203,7 @@ final class Tabulation {
     }
 
     Report days(List<Sum<LocalDate>> sums) {
-        Map<LocalDate, Sum<LocalDate>> byDay =
-                sums.stream().collect(Collectors.toMap(Sum::key, Function.identity()));
+        Map<LocalDate, Sum<LocalDate>> byDay = sums.stream().collect(Collectors.toMap(Sum::key, Function.identity()));
         List<LocalDate> days = filter.from().until(filter.to(), java.time.temporal.ChronoUnit.DAYS) <= MOST_DAYS
                 ? filter.from().datesUntil(filter.to().plusDays(1)).toList()
                 : sums.stream().map(Sum::key).toList();
@@ -231,7 +229,8 @@ final class Tabulation {
                         AMOUNT),
                 sums.stream()
                         .map(sum -> Arrays.<Object>asList(
-                                java.time.DayOfWeek.of(sum.key().weekday()).getDisplayName(TextStyle.FULL, Locale.ENGLISH),
+                                java.time.DayOfWeek.of(sum.key().weekday())
+                                        .getDisplayName(TextStyle.FULL, Locale.ENGLISH),
                                 (long) sum.key().hour(),
                                 sum.calls(),
                                 sum.talk(),
@@ -249,8 +248,7 @@ final class Tabulation {
     }
 
     Report coded(List<Sum<String>> sums) {
-        BigDecimal all =
-                BigDecimal.valueOf(sums.stream().mapToLong(Sum::talk).sum());
+        BigDecimal all = BigDecimal.valueOf(sums.stream().mapToLong(Sum::talk).sum());
         return report(
                 List.of(
                         Column.of("standing", "Standing", Kind.TEXT),
@@ -284,8 +282,9 @@ final class Tabulation {
         BigDecimal priced = months.stream()
                 .map(month -> month.billed().add(month.unbilled()))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        long seconds =
-                months.stream().mapToLong(ReportQueries.MonthMoney::billedSeconds).sum();
+        long seconds = months.stream()
+                .mapToLong(ReportQueries.MonthMoney::billedSeconds)
+                .sum();
         return report(
                 List.of(
                         Column.of("month", "Month", Kind.TEXT),
@@ -305,9 +304,8 @@ final class Tabulation {
                                                 .divide(BigDecimal.valueOf(seconds), digits(), RoundingMode.HALF_UP)))
                         .toList(),
                 months.stream()
-                        .map(month -> calls(
-                                month.month(),
-                                month.month().plusMonths(1).minusDays(1)))
+                        .map(month ->
+                                calls(month.month(), month.month().plusMonths(1).minusDays(1)))
                         .toList());
     }
 

@@ -209,7 +209,9 @@ final class LineCheck {
         }
         return own.stream()
                 .filter(rate -> !rate.at("personId").isMissing()
-                        && rate.at("personId").text().equals(charge.at("personId").text()))
+                        && rate.at("personId")
+                                .text()
+                                .equals(charge.at("personId").text()))
                 .map(rate -> rate.at("hourlyRate").number())
                 .findFirst()
                 .orElse(agreement.at("terms").at("hourlyRate").number());

@@ -76,8 +76,12 @@ class KilledImportTest {
                 database.killAndRestart();
             }
             importing.destroyForcibly().waitFor();
-            say("killed %s after %d ms%s: %s", killsDatabase ? "PostgreSQL" : "the import", wait,
-                    ended ? " (it was done already)" : "", mark(database, firm, file));
+            say(
+                    "killed %s after %d ms%s: %s",
+                    killsDatabase ? "PostgreSQL" : "the import",
+                    wait,
+                    ended ? " (it was done already)" : "",
+                    mark(database, firm, file));
         }
         Process last = start(database, firm, file, path);
         assertThat(last.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -125,8 +129,8 @@ class KilledImportTest {
     }
 
     private static String one(BareDatabase database, NewFirm firm, String query, UUID id) throws Exception {
-        List<String> rows =
-                database.in(firm.id(), (Connection connection) -> Sql.on(connection).query(query, row -> row.getString(1), id));
+        List<String> rows = database.in(
+                firm.id(), (Connection connection) -> Sql.on(connection).query(query, row -> row.getString(1), id));
         return rows.get(0);
     }
 }

@@ -72,7 +72,8 @@ public final class BareDatabase implements AutoCloseable {
     /** Kills the server without warning, and starts it on its data again. */
     public void killAndRestart() throws IOException {
         int port = server.getPort();
-        long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0));
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0));
         ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
         List<ProcessHandle> backends = postmaster.children().toList();
         postmaster.destroyForcibly();

@@ -157,8 +157,8 @@ class ReportsTest {
     }
 
     private Report report(Preset preset, UUID owner) throws Exception {
-        ReportFilter filter = new ReportFilter(
-                LocalDate.of(2026, 10, 1), LocalDate.of(2026, 10, 31), null, null, null, "USD");
+        ReportFilter filter =
+                new ReportFilter(LocalDate.of(2026, 10, 1), LocalDate.of(2026, 10, 31), null, null, null, "USD");
         ZoneId zone = PROFILE.zoneId();
         ReportQueries.Scope scope = new ReportQueries.Scope(
                 filter.from().atStartOfDay(zone).toInstant(),
@@ -172,8 +172,8 @@ class ReportsTest {
         Tabulation tabulation = new Tabulation(preset, filter, PROFILE, PEOPLE, ReportsTest::names);
         return database.in(
                 firm.id(),
-                connection -> Reports.tabulate(
-                        preset, connection, firm.id(), scope, YearMonth.of(2026, 10), tabulation));
+                connection ->
+                        Reports.tabulate(preset, connection, firm.id(), scope, YearMonth.of(2026, 10), tabulation));
     }
 
     private List<String> lines(Preset preset) throws Exception {
@@ -201,9 +201,7 @@ class ReportsTest {
     void sumsByPersonAndAProfessionalSeesOwnTalksOnly() throws Exception {
         assertThat(lines(Preset.PEOPLE))
                 .containsExactly(
-                        "Daniel Ortiz 3 1400 720 30.00",
-                        "Karin Lindqvist 3 1091 1080 100.00",
-                        "Nobody 1 200 0 0.00");
+                        "Daniel Ortiz 3 1400 720 30.00", "Karin Lindqvist 3 1091 1080 100.00", "Nobody 1 200 0 0.00");
         assertThat(report(Preset.PEOPLE, KARIN).rows()).hasSize(1);
         assertThat(report(Preset.CLIENTS, DANIEL).rows()).hasSize(2);
     }
@@ -222,10 +220,8 @@ class ReportsTest {
 
     @Test
     void comparesInWithOutAndCodedWithUncoded() throws Exception {
-        assertThat(lines(Preset.DIRECTIONS))
-                .containsExactly("In 3 1820 360 50.00", "Out 4 871 1440 80.00");
-        assertThat(lines(Preset.CODED))
-                .containsExactly("For a client 6 1791 66.6 130.00", "No code 1 900 33.4 0.00");
+        assertThat(lines(Preset.DIRECTIONS)).containsExactly("In 3 1820 360 50.00", "Out 4 871 1440 80.00");
+        assertThat(lines(Preset.CODED)).containsExactly("For a client 6 1791 66.6 130.00", "No code 1 900 33.4 0.00");
     }
 
     @Test
@@ -244,8 +240,7 @@ class ReportsTest {
                         "Daniel Ortiz 3 1400 30.00 30.00 0.00 100.0",
                         "Karin Lindqvist 3 1091 100.00 25.00 75.00 25.0",
                         "Nobody 1 200 0.00 0.00 0.00 null");
-        assertThat(lines(Preset.AGREEMENTS))
-                .containsExactly("Barton 3 1091 1091 0 100.0", "Wexler 3 700 500 200 71.4");
+        assertThat(lines(Preset.AGREEMENTS)).containsExactly("Barton 3 1091 1091 0 100.0", "Wexler 3 700 500 200 71.4");
     }
 
     @Test
@@ -276,7 +271,8 @@ class ReportsTest {
                 Column column = report.sheet().columns().get(i);
                 if (column.summed()) {
                     BigDecimal total = new BigDecimal(totals.get(i).toString());
-                    assertThat(json.at("/totals/0/" + column.key()).decimalValue()).isEqualByComparingTo(total);
+                    assertThat(json.at("/totals/0/" + column.key()).decimalValue())
+                            .isEqualByComparingTo(total);
                     assertThat(new BigDecimal(String.valueOf(last.getCell(i).getNumericCellValue())))
                             .isEqualByComparingTo(total);
                     assertThat(sum(json.path("rows"), column.key())).isEqualByComparingTo(total);
@@ -319,8 +315,7 @@ class ReportsTest {
         byte[] pdf = file(report, Format.PDF);
         Path papers = Files.createDirectories(Path.of("target", "papers"));
         Files.write(papers.resolve(report.sheet().name() + ".pdf"), pdf);
-        Files.writeString(
-                papers.resolve(report.sheet().name() + ".svg"), new String(svg, StandardCharsets.UTF_8));
+        Files.writeString(papers.resolve(report.sheet().name() + ".svg"), new String(svg, StandardCharsets.UTF_8));
         try (PDDocument read = Loader.loadPDF(pdf)) {
             String text = new PDFTextStripper().getText(read);
             assertThat(text).contains(report.sheet().title(), "America/Chicago");
