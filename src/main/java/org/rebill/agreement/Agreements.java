@@ -342,6 +342,32 @@ public class Agreements {
         return new Tried(terms, Rating.rate(talkSeconds, terms));
     }
 
+    /**
+     * Terms as they would be offered to a client, to price calls by before anything is offered. Refused as an offer
+     * would be; days may be left out.
+     */
+    @Allow({Role.OWNER, Role.CLERK})
+    @Transactional
+    public Proposal propose(UUID clientId, OfferDraft draft) {
+        Client client = clientId == null ? null : entities.find(Client.class, clientId);
+        if (client == null) {
+            throw new Refusal.Invalid("clientId", "client.unknown", "Choose one of the firm's clients.");
+        }
+        Map<UUID, Person> people = firms.peopleById();
+        OfferCheck check = OfferCheck.of(draft, client.currency(), people.keySet());
+        Problems problems = new Problems();
+        problems.addAll(check.problems().found().stream()
+                .filter(problem -> !problem.field().equals("validFrom"))
+                .toList());
+        problems.refuse();
+        return new Proposal(
+                check.terms().orElseThrow(),
+                new RateRules(book.zone().getId(), check.holidays(), check.rules()),
+                check.rates().stream()
+                        .collect(Collectors.toMap(OfferDraft.PersonRate::personId, OfferDraft.PersonRate::hourlyRate)),
+                people);
+    }
+
     /** Takes an offer back that was not accepted. */
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional

@@ -1,7 +1,9 @@
 package org.rebill.firm;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import java.math.BigDecimal;
 import java.util.UUID;
 import org.rebill.platform.FirmOwned;
 
@@ -14,6 +16,9 @@ public class Person extends FirmOwned {
     private String name;
     private String initials;
     private String title;
+
+    @Column(name = "hourly_rate")
+    private BigDecimal hourlyRate;
 
     protected Person() {}
 
@@ -39,5 +44,15 @@ public class Person extends FirmOwned {
     /** What the person is at the firm, such as "Partner"; may be null. */
     public String title() {
         return title;
+    }
+
+    /** What an hour is worth where nothing is agreed, in the firm's currency; null when nobody said. */
+    public BigDecimal hourlyRate() {
+        return hourlyRate;
+    }
+
+    /** Says what an hour is worth; null takes it back. */
+    void worth(BigDecimal rate) {
+        this.hourlyRate = rate;
     }
 }

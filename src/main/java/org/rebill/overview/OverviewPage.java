@@ -280,11 +280,6 @@ public class OverviewPage {
         return value(UNBILLED);
     }
 
-    /** Of the month's calls, those without a code: talk time that nobody is asked to pay for. */
-    public Value uncoded() {
-        return value(CallGroup.NO_CODE.states());
-    }
-
     /** The persons with calls of the month that need a code, those with most time first. */
     public List<Lost> people() {
         if (people == null) {

@@ -133,8 +133,8 @@ record Pack(
     /** A place; country and zone left out are the firm's. */
     record Site(String name, String country, String zone) {}
 
-    /** Somebody who takes calls. */
-    record Person(String name, String initials, String title, List<Extension> extensions) {
+    /** Somebody who takes calls; the rate is what an hour is worth where nothing is agreed. */
+    record Person(String name, String initials, String title, BigDecimal hourlyRate, List<Extension> extensions) {
         Person {
             extensions = orNone(extensions);
         }

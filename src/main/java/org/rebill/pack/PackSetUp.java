@@ -23,6 +23,7 @@ import org.rebill.agreement.Clients;
 import org.rebill.agreement.OfferDraft;
 import org.rebill.code.AccountCode;
 import org.rebill.code.Codes;
+import org.rebill.firm.DefaultRates;
 import org.rebill.firm.FirmSetUp;
 import org.rebill.firm.Person;
 import org.rebill.firm.Site;
@@ -43,6 +44,7 @@ public class PackSetUp {
     private static final int USUAL_EXTENSION_DIGITS = 3;
 
     private final FirmSetUp firms;
+    private final DefaultRates rates;
     private final CodePolicies policies;
     private final PersonGroups groups;
     private final Sources sources;
@@ -55,6 +57,7 @@ public class PackSetUp {
     @Inject
     PackSetUp(
             FirmSetUp firms,
+            DefaultRates rates,
             CodePolicies policies,
             PersonGroups groups,
             Sources sources,
@@ -64,6 +67,7 @@ public class PackSetUp {
             Memberships memberships,
             Intake intake) {
         this.firms = firms;
+        this.rates = rates;
         this.policies = policies;
         this.groups = groups;
         this.sources = sources;
@@ -120,6 +124,9 @@ public class PackSetUp {
             String at = "people[" + i + "]";
             Person added = in(pack, at, () -> firms.addPerson(person.name(), person.initials(), person.title()));
             people.put(person.name(), added.id());
+            if (person.hourlyRate() != null) {
+                in(pack, at, () -> rates.set(added.id(), person.hourlyRate()));
+            }
             for (int j = 0; j < person.extensions().size(); j++) {
                 Pack.Extension extension = person.extensions().get(j);
                 UUID site = site(pack, sites, extension.site()).id();
