@@ -197,6 +197,11 @@ public class Address {
         return link(query());
     }
 
+    /** Whether the posted form had such a field. */
+    public boolean posted(String name) {
+        return request.getParameter(name) != null;
+    }
+
     /** The numbers of the rows that were ticked in the posted form. */
     public Set<Long> tickedNumbers(String name) {
         String[] values = request.getParameterValues(name);

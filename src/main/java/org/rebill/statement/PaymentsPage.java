@@ -84,9 +84,25 @@ public class PaymentsPage {
         return latest;
     }
 
-    /** Lines of the file that was sent; null before. */
+    /** A file's lines are shown, or were shown when the form was posted. */
+    public boolean isShowing() {
+        return lines != null || address.posted("shown");
+    }
+
+    /** Lines of the file that is shown. */
     public List<BankImports.Line> getLines() {
+        if (lines == null) {
+            lines = imports.preview(shownBytes());
+        }
         return lines;
+    }
+
+    private byte[] shownBytes() {
+        try {
+            return Base64.getDecoder().decode(BankImports.given(shown == null ? null : shown.getBytes(StandardCharsets.US_ASCII)));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal.Invalid("file", "bank.lost", "The file did not arrive whole: send it again.");
+        }
     }
 
     /** Largest file that is taken, in bytes. */
