@@ -78,6 +78,25 @@ class BillingTermsTest {
     }
 
     @Test
+    void totalsAreThoseOfDraftsAndIssuedLessCreditNotes() throws Exception {
+        Statement issued = office.issued("Barton Creek", 4);
+        UUID call = document(issued.id()).lines().get(0).callId();
+        office.in(() -> office.get(CreditNotes.class)
+                .credit(
+                        issued.id(),
+                        List.of(new CreditNotes.Wanted(call, 1, new BigDecimal("0.1"))),
+                        "A tenth less"));
+        draft("Lakeway", 2);
+        List<StatementList.Total> totals = office.in(() -> office.get(StatementList.class)
+                .totals(new StatementList.Filter(null, null, null)));
+        assertThat(totals)
+                .extracting(StatementList.Total::state, total -> total.amount().toPlainString(), StatementList.Total::calls)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(StatementState.ISSUED, "75.00", 1L),
+                        org.assertj.core.groups.Tuple.tuple(StatementState.DRAFT, "50.00", 1L));
+    }
+
+    @Test
     void perLineRoundingIsToldByTheListToo() throws Exception {
         TaxRates.Rate vat = vat("8.25", null);
         office.rules(rules -> BareStatements.taxed(rules, vat.id(), true, false));
