@@ -209,7 +209,7 @@ public class StatementList {
     public List<Total> totals(Filter filter) {
         StatementScope scope = StatementScope.ofCaller();
         TypedQuery<Object[]> query = entities.createQuery(
-                "select s.id, s.state, s.currency, s.calls, s.hours, s.total, s.kind from Statement s where "
+                "select s.id, s.state, s.currency, s.calls, s.hours, s.total, s.kind, s.clientId from Statement s where "
                         + where(filter, scope),
                 Object[].class);
         bind(query, filter, scope);
