@@ -36,6 +36,7 @@ import org.rebill.export.Kind;
 import org.rebill.export.Totals;
 import org.rebill.firm.FirmProfile;
 import org.rebill.firm.Trade;
+import org.rebill.firm.TransferBilling;
 import org.rebill.platform.BareDatabase;
 import org.rebill.platform.BareDatabase.NewFirm;
 import org.rebill.platform.Sql;
@@ -64,7 +65,8 @@ class ReportsTest {
             null,
             "#3350c9",
             30,
-            "HO");
+            "HO",
+            TransferBilling.EACH_OWN);
 
     private final BareDatabase database = BareDatabase.get();
     private NewFirm firm;
