@@ -33,6 +33,7 @@ class EveryAddressIT extends FromOutside {
             "/app/audit.xhtml",
             "/app/code-lists.xhtml",
             "/app/billing.xhtml",
+            "/app/live.xhtml",
             "/app/mail.xhtml",
             "/app/offer.xhtml",
             "/app/payments.xhtml",

@@ -12,6 +12,7 @@ import org.rebill.ledger.Charge;
  * @param talks each telephone's, in order of answer
  * @param records the phone system's, in order of start
  * @param codes given after the call, oldest first
+ * @param checks live ones while it was made, oldest first
  * @param charges by talk; empty when there is nothing to charge for
  */
 public record CallDetails(
@@ -20,6 +21,7 @@ public record CallDetails(
         List<PersonTalk> talks,
         List<SourceRecord> records,
         List<GivenCode> codes,
+        List<Checked> checks,
         List<Charge> charges) {
     /**
      * A record of the phone system and where it came from.
@@ -45,10 +47,19 @@ public record CallDetails(
      */
     public record GivenCode(Instant at, String code, String author) {}
 
+    /**
+     * A code that the phone system asked about while the call was made.
+     *
+     * @param code empty when none was dialled
+     * @param answer OK, UNKNOWN, ASK_AGAIN or NOT_NEEDED
+     */
+    public record Checked(Instant at, String code, String answer) {}
+
     public CallDetails {
         talks = List.copyOf(talks);
         records = List.copyOf(records);
         codes = List.copyOf(codes);
+        checks = List.copyOf(checks);
         charges = List.copyOf(charges);
     }
 }

@@ -147,6 +147,11 @@ public class Calls {
                         .getResultStream()
                         .map(CodeEvent::given)
                         .toList(),
+                entities.createQuery("from CodeCheck where callId = :id order by at, id", CodeCheck.class)
+                        .setParameter("id", id)
+                        .getResultStream()
+                        .map(CodeCheck::checked)
+                        .toList(),
                 entities.createQuery("from Charge where callId = :id and openedAt = :opened order by no", Charge.class)
                         .setParameter("id", id)
                         .setParameter("opened", call.openedAt())

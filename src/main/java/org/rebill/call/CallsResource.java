@@ -98,6 +98,7 @@ public class CallsResource {
             List<TalkBody> talks,
             List<RecordBody> records,
             List<CallDetails.GivenCode> codes,
+            List<CallDetails.Checked> checks,
             List<ChargeBody> charges) {}
 
     /** One telephone's talk. */
@@ -259,6 +260,7 @@ public class CallsResource {
                         .toList(),
                 details.records().stream().map(CallsResource::body).toList(),
                 details.codes(),
+                details.checks(),
                 details.charges().stream().map(names::charge).toList());
     }
 

@@ -14,6 +14,11 @@ public record NumberPlan(String country, String areaCode, String outsidePrefix, 
         return number.length() <= extensionDigits && DialString.isDigits(number);
     }
 
+    /** A number as dialled: E.164 where it can be told, else the digits; empty for none. */
+    public String party(String dialled) {
+        return PhoneNumbers.dialled(this, "", dialled).text();
+    }
+
     /** Whether a number, as dialled, is an emergency number of the country. */
     public boolean isEmergency(String dialled) {
         return PhoneNumbers.dialled(this, "", dialled).emergency();

@@ -26,7 +26,7 @@ import org.rebill.platform.Tenant;
  * pages in the session, a source's key is of one firm. A firm that the caller does not belong to sounds like one that does not exist (404).
  */
 @WebFilter(
-        urlPatterns = {"/app/*", "/portal/*", "/api/v1/firms/*", "/intake/*"},
+        urlPatterns = {"/app/*", "/portal/*", "/api/v1/firms/*", "/intake/*", "/live/*"},
         dispatcherTypes = {DispatcherType.REQUEST})
 public class AccessFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -54,7 +54,7 @@ public class AccessFilter extends HttpFilter {
             throws IOException, ServletException {
         String path = path(request);
         Matcher api = API.matcher(path);
-        if (path.startsWith("/intake/")) {
+        if (path.startsWith("/intake/") || path.startsWith("/live/")) {
             machine(request, response, chain);
         } else if (api.matches()) {
             api(path, api.group(1), request, response, chain);

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.glassfish.soteria.mechanisms.OpenIdAuthenticationMechanism;
@@ -39,7 +40,7 @@ import org.rebill.platform.Refusal;
 
 /**
  * Chooses by path how a request proves who it is: a bearer token for the API, a source's key for records that a machine
- * pushes, Keycloak's pages for ours. What proves one thing is nothing at the other two.
+ * pushes and for live checks, Keycloak's pages for ours. What proves one thing is nothing at the other two.
  */
 @Alternative
 @Priority(Interceptor.Priority.APPLICATION)
@@ -55,13 +56,16 @@ public class AuthenticationRouter implements HttpAuthenticationMechanism {
 
     private final LogIn logIn;
     private final MachineKeys keys;
+    private final LiveKeys liveKeys;
     private final OpenIdAuthenticationMechanism pages;
     private volatile DefaultJWTProcessor<SecurityContext> tokens;
 
     @Inject
-    AuthenticationRouter(LogIn logIn, MachineKeys keys, OpenIdAuthenticationMechanism pages) {
+    AuthenticationRouter(
+            LogIn logIn, MachineKeys keys, LiveKeys liveKeys, OpenIdAuthenticationMechanism pages) {
         this.logIn = logIn;
         this.keys = keys;
+        this.liveKeys = liveKeys;
         this.pages = pages;
     }
 
@@ -74,7 +78,10 @@ public class AuthenticationRouter implements HttpAuthenticationMechanism {
             return bearer(request, response, context);
         }
         if (path.startsWith("/intake/")) {
-            return key(request, response, context);
+            return key(request, response, context, keys::holder);
+        }
+        if (path.startsWith("/live/")) {
+            return key(request, response, context, liveKeys::holder);
         }
         boolean page = "GET".equals(request.getMethod()) && !"partial/ajax".equals(request.getHeader("Faces-Request"));
         if (context.isProtected() && context.getCallerPrincipal() == null && page) {
@@ -118,7 +125,10 @@ public class AuthenticationRouter implements HttpAuthenticationMechanism {
     }
 
     private AuthenticationStatus key(
-            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+            HttpServletRequest request,
+            HttpServletResponse response,
+            HttpMessageContext context,
+            BiFunction<String, String, Optional<Machine>> holders) {
         Optional<String> sent = SentKey.of(request.getHeader("Authorization"));
         if (sent.isEmpty()) {
             return noKey(
@@ -128,7 +138,7 @@ public class AuthenticationRouter implements HttpAuthenticationMechanism {
         }
         Optional<Machine> machine;
         try {
-            machine = keys.holder(sent.get(), request.getRemoteAddr());
+            machine = holders.apply(sent.get(), request.getRemoteAddr());
         } catch (Refusal.TooMany e) {
             response.setHeader("Retry-After", String.valueOf(e.retryAfterSeconds()));
             ProblemBody.write(

@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Policies by the calls they are for. Each switch is the narrowest policy's that says something of it; a firm that said
- * nothing at all asks for no codes and checks none. Good for the calls of one batch on one thread: classes of numbers,
- * which take some microseconds, are found only where a policy is for one, and remembered.
+ * nothing at all asks for no codes and checks none. For many threads. Classes of numbers, which take some microseconds,
+ * are found only where a policy is for one, and remembered.
  */
 final class KnownPolicies implements PolicyIndex {
     private static final Comparator<CodePolicy> NEWEST = Comparator.comparing(
@@ -40,7 +41,9 @@ final class KnownPolicies implements PolicyIndex {
     private final Set<PolicyScope> scopes = EnumSet.noneOf(PolicyScope.class);
     private final Map<UUID, Place> places;
     private final Map<UUID, List<Membership>> groups = new HashMap<>();
-    private final Map<Place, Map<String, NumberClass>> classes = new HashMap<>();
+    private static final int CLASSES_KEPT = 50_000;
+
+    private final Map<Place, Map<String, NumberClass>> classes = new ConcurrentHashMap<>();
 
     /** @param places by source */
     KnownPolicies(Collection<CodePolicy> all, Collection<Membership> memberships, Map<UUID, Place> places) {
@@ -117,7 +120,10 @@ final class KnownPolicies implements PolicyIndex {
     }
 
     private NumberClass numberClass(Place place, String party) {
-        return classes.computeIfAbsent(place, same -> new HashMap<>())
-                .computeIfAbsent(party, number -> NumberClass.of(place.country(), place.areaCode(), number));
+        Map<String, NumberClass> known = classes.computeIfAbsent(place, same -> new ConcurrentHashMap<>());
+        if (known.size() > CLASSES_KEPT) {
+            known.clear();
+        }
+        return known.computeIfAbsent(party, number -> NumberClass.of(place.country(), place.areaCode(), number));
     }
 }
