@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -34,6 +35,8 @@ public class CheckLog {
     @Resource
     private ManagedScheduledExecutorService scheduler;
 
+    private ScheduledFuture<?> flushing;
+
     @Inject
     CheckLog(CheckStore store) {
         this.store = store;
@@ -47,10 +50,11 @@ public class CheckLog {
     record Check(UUID firm, Instant at, UUID sourceId, UUID callId, LiveQuestion question, LiveAnswer answer) {}
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        scheduler.scheduleWithFixedDelay(this::flush, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        flushing = scheduler.scheduleWithFixedDelay(this::flush, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        flushing.cancel(false);
         flush();
     }
 

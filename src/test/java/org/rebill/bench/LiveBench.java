@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.asteriskjava.fastagi.DefaultAgiServer;
@@ -66,9 +67,10 @@ public final class LiveBench {
         Arrays.sort(each);
         PlainLive live = new PlainLive(services, firm.id());
         ScheduledExecutorService storing = Executors.newSingleThreadScheduledExecutor();
-        storing.scheduleWithFixedDelay(live::flush, 500, 500, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> flushing = storing.scheduleWithFixedDelay(live::flush, 500, 500, TimeUnit.MILLISECONDS);
         double memory = memory(live, source);
         long[] nanos = fastAgi(live, source);
+        flushing.cancel(false);
         storing.shutdown();
         Arrays.sort(nanos);
         print(
@@ -170,7 +172,7 @@ public final class LiveBench {
     }
 
     private static void call(int port, int i) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             List<String> commands = AgiClient.call(socket, "rbk", code(i % CODES), "15125550144", "203", "1." + i);
             if (!commands.get(0).equals("SET VARIABLE \"REBILL\" \"ok\"")) {
                 throw new IllegalStateException("Answered " + commands);

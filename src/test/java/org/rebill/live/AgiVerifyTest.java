@@ -42,7 +42,7 @@ class AgiVerifyTest {
     /** Calls the script; gives the command that it sent. */
     private String call(String... arguments) throws Exception {
         for (int attempt = 0; ; attempt++) {
-            try (Socket socket = new Socket("127.0.0.1", port)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return call(socket, arguments);
             } catch (ConnectException e) {
                 if (attempt == 50) {
