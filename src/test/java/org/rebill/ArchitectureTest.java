@@ -39,6 +39,7 @@ class ArchitectureTest {
             "call", Set.of("code", "policy", "agreement", "rating", "ledger"),
             "code", Set.of("agreement"),
             "policy", Set.of(),
+            "speeddial", Set.of("code", "agreement"),
             "live", Set.of("intake", "call", "code", "policy"),
             "agreement", Set.of("rating"),
             "rating", Set.of(),

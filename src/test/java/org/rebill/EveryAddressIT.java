@@ -40,7 +40,8 @@ class EveryAddressIT extends FromOutside {
             "/app/policies.xhtml",
             "/app/reratings.xhtml",
             "/app/settings.xhtml",
-            "/app/sources.xhtml");
+            "/app/sources.xhtml",
+            "/app/speed-dials.xhtml");
 
     private static TestFirm firm;
     private static TestFirm other;

@@ -75,7 +75,7 @@ class LiveIT extends FromOutside {
     void aPhoneSystemIsToldWithinFiveSecondsOfAChangeAndTheCallRemembersTheChecks() throws Exception {
         assertThat(ask(key, "verify?code=1042&number=15125550143&extension=101").body())
                 .isEqualTo("ok");
-        assertThat(ask(key, "verify?code=77&number=15125550143&extension=101&call=1794300000.0")
+        assertThat(ask(key, "verify?code=77&number=15125550143&extension=101&call=1794000000.300000")
                         .body())
                 .isEqualTo("unknown");
         assertThat(ask(key, "verify?number=15125550143&extension=101").body()).isEqualTo("ask_again");
@@ -107,7 +107,7 @@ class LiveIT extends FromOutside {
         assertThat(checks.findValuesAsText("answer")).containsExactly("UNKNOWN");
         assertThat(clerk.get(at("/live-checks")).json().path("items")).hasSizeGreaterThan(5);
         assertThat(Pages.as(firm.clerk()).get("/app/live.xhtml").body())
-                .contains("/live/v1/verify?code=${CODE}")
+                .contains("/live/v1/verify?code=${CODE}", "AGI(agi://localhost/verify")
                 .doesNotContain("???");
     }
 

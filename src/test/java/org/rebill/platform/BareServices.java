@@ -154,7 +154,11 @@ public final class BareServices {
                 }
             }
         }
-        throw new IllegalStateException(type + " has no constructor to inject into");
+        try {
+            return type.getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " has no constructor to inject into", e);
+        }
     }
 
     /** Does work as a caller in a transaction of a firm: committed when it returns, taken back when it throws. */
