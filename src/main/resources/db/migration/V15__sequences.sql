@@ -25,8 +25,3 @@ call protect_firm_table('feed_finding', 'select, insert, delete');
 alter table firm
     add column transfer_billing text not null default 'EACH_OWN'
         constraint firm_transfer_billing check (transfer_billing in ('EACH_OWN', 'LONGEST', 'FIRST', 'LAST'));
-
--- From how many seconds on a message left at a client's voicemail counts as talk; null never (DOMAIN.md D11).
-alter table source
-    add column voicemail_seconds int
-        constraint source_voicemail_seconds check (voicemail_seconds between 1 and 3600);

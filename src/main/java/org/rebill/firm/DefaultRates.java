@@ -49,17 +49,11 @@ public class DefaultRates {
         }
         problems.refuse();
         BigDecimal before = person.hourlyRate();
-        boolean same = before == null
-                ? hourlyRate == null
-                : hourlyRate != null && before.compareTo(hourlyRate) == 0;
+        boolean same = before == null ? hourlyRate == null : hourlyRate != null && before.compareTo(hourlyRate) == 0;
         if (!same) {
             person.worth(hourlyRate);
             news.fire(new FirmChanged(
-                    "person.rate-changed",
-                    "person",
-                    person.id(),
-                    told(person, before),
-                    told(person, hourlyRate)));
+                    "person.rate-changed", "person", person.id(), told(person, before), told(person, hourlyRate)));
         }
         return person;
     }

@@ -61,8 +61,7 @@ public class AuthenticationRouter implements HttpAuthenticationMechanism {
     private volatile DefaultJWTProcessor<SecurityContext> tokens;
 
     @Inject
-    AuthenticationRouter(
-            LogIn logIn, MachineKeys keys, LiveKeys liveKeys, OpenIdAuthenticationMechanism pages) {
+    AuthenticationRouter(LogIn logIn, MachineKeys keys, LiveKeys liveKeys, OpenIdAuthenticationMechanism pages) {
         this.logIn = logIn;
         this.keys = keys;
         this.liveKeys = liveKeys;

@@ -61,8 +61,7 @@ public class ListenerResource {
             description = "Where the people who run the service have set ports aside for that.")
     public ListenerBody listen(@PathParam("id") UUID id, Listening listening) {
         Listening sent = Problems.given(listening);
-        return ListenerBody.of(
-                listeners.listen(id, sent.port() == null ? 0 : sent.port(), sent.allowed()));
+        return ListenerBody.of(listeners.listen(id, sent.port() == null ? 0 : sent.port(), sent.allowed()));
     }
 
     @DELETE

@@ -155,8 +155,7 @@ public class ResumableUploadServlet extends HttpServlet {
 
     private void take(Upload upload) throws IOException {
         try (InputStream content = uploads.content(upload.id())) {
-            Intake.Taken taken =
-                    intake.take(upload.sourceId(), upload.name(), content, IntakeFile.Via.UPLOAD);
+            Intake.Taken taken = intake.take(upload.sourceId(), upload.name(), content, IntakeFile.Via.UPLOAD);
             uploads.became(upload.id(), taken.file().id(), taken.known());
         } catch (Refusal.Invalid | Refusal.WrongType e) {
             // It will be refused again however often it comes.

@@ -153,31 +153,29 @@ public class Retention {
         Instant before =
                 now.atOffset(ZoneOffset.UTC).minusYears(rule.get().years()).toInstant();
         UUID firm = Tenant.current();
-        List<Erased> files = entities.unwrap(Session.class)
-                .doReturningWork(connection -> Sql.on(connection)
-                        .query(
-                                "select id, name, size_bytes, sha256, received_at, received_by from intake_file "
-                                        + "where firm_id = ? and certificate_id is null and received_at < ? "
-                                        + "and app_is_erasable(id, ?) order by id limit ? for no key update",
-                                row -> new Erased(
-                                        Sql.uuid(row, "id"),
-                                        row.getString("name"),
-                                        row.getLong("size_bytes"),
-                                        HexFormat.of().formatHex(row.getBytes("sha256")),
-                                        Sql.instant(row, "received_at"),
-                                        row.getString("received_by")),
-                                firm,
-                                before,
-                                before,
-                                TOGETHER));
+        List<Erased> files = entities.unwrap(Session.class).doReturningWork(connection -> Sql.on(connection)
+                .query(
+                        "select id, name, size_bytes, sha256, received_at, received_by from intake_file "
+                                + "where firm_id = ? and certificate_id is null and received_at < ? "
+                                + "and app_is_erasable(id, ?) order by id limit ? for no key update",
+                        row -> new Erased(
+                                Sql.uuid(row, "id"),
+                                row.getString("name"),
+                                row.getLong("size_bytes"),
+                                HexFormat.of().formatHex(row.getBytes("sha256")),
+                                Sql.instant(row, "received_at"),
+                                row.getString("received_by")),
+                        firm,
+                        before,
+                        before,
+                        TOGETHER));
         if (files.isEmpty()) {
             return 0;
         }
         UUID id = Ids.next();
         long bytes = files.stream().mapToLong(Erased::bytes).sum();
         int years = rule.get().years();
-        String document =
-                Json.write(new Document(id, now, Caller.current().name(), years, rule.get(), files));
+        String document = Json.write(new Document(id, now, Caller.current().name(), years, rule.get(), files));
         byte[] hash = Sha256.of(document.getBytes(StandardCharsets.UTF_8));
         entities.persist(new EraseCertificate(id, now, years, files.size(), bytes, document, hash));
         entities.flush();
@@ -193,10 +191,14 @@ public class Retention {
                 id,
                 null,
                 Map.of(
-                        "files", files.size(),
-                        "bytes", bytes,
-                        "years", years,
-                        "sha256", HexFormat.of().formatHex(hash)));
+                        "files",
+                        files.size(),
+                        "bytes",
+                        bytes,
+                        "years",
+                        years,
+                        "sha256",
+                        HexFormat.of().formatHex(hash)));
         return files.size();
     }
 

@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -51,7 +52,7 @@ public class Rounds {
         // A thread of our own with the application's context, made on one of its threads.
         Runnable round = contexts.createContextualProxy((Runnable) this::round, Runnable.class);
         timer = Executors.newSingleThreadScheduledExecutor();
-        timer.scheduleWithFixedDelay(() -> tried(round), 1, MINUTES, TimeUnit.MINUTES);
+        Future<?> unused = timer.scheduleWithFixedDelay(() -> tried(round), 1, MINUTES, TimeUnit.MINUTES);
     }
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {

@@ -59,16 +59,15 @@ public class SmdrInbox {
     public void append(UUID sourceId, UUID stream, long no, byte[] bytes) {
         UUID firm = Tenant.current();
         Instant now = now();
-        entities.unwrap(Session.class)
-                .doWork(connection -> Sql.on(connection)
-                        .update(
-                                "insert into smdr_piece (firm_id, source_id, stream, no, bytes, at) values (?, ?, ?, ?, ?, ?)",
-                                firm,
-                                sourceId,
-                                stream,
-                                no,
-                                bytes,
-                                now));
+        entities.unwrap(Session.class).doWork(connection -> Sql.on(connection)
+                .update(
+                        "insert into smdr_piece (firm_id, source_id, stream, no, bytes, at) values (?, ?, ?, ?, ?, ?)",
+                        firm,
+                        sourceId,
+                        stream,
+                        no,
+                        bytes,
+                        now));
     }
 
     /**
@@ -83,17 +82,16 @@ public class SmdrInbox {
     public List<Waiting> waiting(UUID sourceId) {
         UUID firm = Tenant.current();
         Instant now = clock.instant();
-        return entities.unwrap(Session.class)
-                .doReturningWork(connection -> Sql.on(connection)
-                        .query(
-                                "select stream, max(at) <= ? as torn from smdr_piece where firm_id = ? and source_id = ? "
-                                        + "group by stream having sum(length(bytes)) >= ? or max(at) <= ?",
-                                row -> new Waiting(Sql.uuid(row, "stream"), row.getBoolean("torn")),
-                                now.minus(TORN),
-                                firm,
-                                sourceId,
-                                FILE_BYTES,
-                                now.minus(SETTLED)));
+        return entities.unwrap(Session.class).doReturningWork(connection -> Sql.on(connection)
+                .query(
+                        "select stream, max(at) <= ? as torn from smdr_piece where firm_id = ? and source_id = ? "
+                                + "group by stream having sum(length(bytes)) >= ? or max(at) <= ?",
+                        row -> new Waiting(Sql.uuid(row, "stream"), row.getBoolean("torn")),
+                        now.minus(TORN),
+                        firm,
+                        sourceId,
+                        FILE_BYTES,
+                        now.minus(SETTLED)));
     }
 
     /** A piece that is in no file yet. */
@@ -109,17 +107,16 @@ public class SmdrInbox {
     public void seal(UUID sourceId, UUID stream, boolean all) throws IOException {
         files.hold(sourceId);
         UUID firm = Tenant.current();
-        List<Piece> pieces = entities.unwrap(Session.class)
-                .doReturningWork(connection -> Sql.on(connection)
-                        .query(
-                                "select no, bytes from (select no, bytes, sum(length(bytes)) over (order by no) "
-                                        + "- length(bytes) as before from smdr_piece where firm_id = ? and source_id = ? "
-                                        + "and stream = ?) p where before < ? order by no",
-                                row -> new Piece(row.getLong("no"), row.getBytes("bytes")),
-                                firm,
-                                sourceId,
-                                stream,
-                                LONGEST_LINE));
+        List<Piece> pieces = entities.unwrap(Session.class).doReturningWork(connection -> Sql.on(connection)
+                .query(
+                        "select no, bytes from (select no, bytes, sum(length(bytes)) over (order by no) "
+                                + "- length(bytes) as before from smdr_piece where firm_id = ? and source_id = ? "
+                                + "and stream = ?) p where before < ? order by no",
+                        row -> new Piece(row.getLong("no"), row.getBytes("bytes")),
+                        firm,
+                        sourceId,
+                        stream,
+                        LONGEST_LINE));
         if (pieces.isEmpty()) {
             return;
         }

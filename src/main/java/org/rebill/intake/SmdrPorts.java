@@ -30,7 +30,8 @@ public class SmdrPorts {
         }
         Matcher form = RANGE.matcher(range.get().strip());
         if (!form.matches()) {
-            throw new IllegalStateException("rebill.smdr.ports is '" + range.get() + "'; such as 5100-5199 belongs there");
+            throw new IllegalStateException(
+                    "rebill.smdr.ports is '" + range.get() + "'; such as 5100-5199 belongs there");
         }
         first = Integer.parseInt(form.group(1));
         last = form.group(2) == null ? first : Integer.parseInt(form.group(2));

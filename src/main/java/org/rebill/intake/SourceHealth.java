@@ -32,7 +32,8 @@ public class SourceHealth {
     /** Most silent hours that can be set. */
     public static final int MOST_HOURS = 500;
 
-    private static final Set<IntakeFile.Via> BY_MACHINE = EnumSet.of(IntakeFile.Via.PUSH, IntakeFile.Via.SFTP, IntakeFile.Via.SMDR);
+    private static final Set<IntakeFile.Via> BY_MACHINE =
+            EnumSet.of(IntakeFile.Via.PUSH, IntakeFile.Via.SFTP, IntakeFile.Via.SMDR);
 
     private final EntityManager entities;
     private final SourceHours hours;

@@ -266,7 +266,8 @@ public class SourcePage {
     /** The port, as typed. */
     public String getPort() {
         if (port == null) {
-            port = listeners.of(source().id())
+            port = listeners
+                    .of(source().id())
                     .map(one -> String.valueOf(one.port()))
                     .orElse("");
         }

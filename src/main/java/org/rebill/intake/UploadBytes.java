@@ -25,36 +25,33 @@ class UploadBytes {
     void append(UUID upload, long offset, byte[] bytes) {
         UUID firm = Tenant.current();
         // Past Hibernate, so that a large file's pieces do not pile up in the session.
-        entities.unwrap(Session.class)
-                .doWork(connection -> Sql.on(connection)
-                        .update(
-                                "insert into upload_piece (firm_id, upload_id, byte_offset, bytes) values (?, ?, ?, ?)",
-                                firm,
-                                upload,
-                                offset,
-                                bytes));
+        entities.unwrap(Session.class).doWork(connection -> Sql.on(connection)
+                .update(
+                        "insert into upload_piece (firm_id, upload_id, byte_offset, bytes) values (?, ?, ?, ?)",
+                        firm,
+                        upload,
+                        offset,
+                        bytes));
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
     void remove(UUID upload) {
         UUID firm = Tenant.current();
-        entities.unwrap(Session.class)
-                .doWork(connection -> Sql.on(connection)
-                        .update("delete from upload_piece where firm_id = ? and upload_id = ?", firm, upload));
+        entities.unwrap(Session.class).doWork(connection -> Sql.on(connection)
+                .update("delete from upload_piece where firm_id = ? and upload_id = ?", firm, upload));
     }
 
     /** The piece that begins at an offset; an empty array when none does. */
     @Transactional
     byte[] piece(UUID upload, long offset) {
         UUID firm = Tenant.current();
-        List<byte[]> found = entities.unwrap(Session.class)
-                .doReturningWork(connection -> Sql.on(connection)
-                        .query(
-                                "select bytes from upload_piece where firm_id = ? and upload_id = ? and byte_offset = ?",
-                                row -> row.getBytes("bytes"),
-                                firm,
-                                upload,
-                                offset));
+        List<byte[]> found = entities.unwrap(Session.class).doReturningWork(connection -> Sql.on(connection)
+                .query(
+                        "select bytes from upload_piece where firm_id = ? and upload_id = ? and byte_offset = ?",
+                        row -> row.getBytes("bytes"),
+                        firm,
+                        upload,
+                        offset));
         return found.isEmpty() ? new byte[0] : found.get(0);
     }
 

@@ -134,36 +134,35 @@ public class LostAdvice {
     }
 
     private List<Row> read(LocalDate from, LocalDate to, ZoneId zone, UUID only) {
-        return entities.unwrap(Session.class)
-                .doReturningWork(connection -> Sql.on(connection)
-                        .query(
-                                "select person_id, cast(date_trunc('week', started_at at time zone ?) as date) as week, "
-                                        + "case when state = 'RATED' then 'TOO_SHORT' when reason = 'NOT_AGREED' "
-                                        + "then 'NOT_AGREED' else 'UNCODED' end as cause, "
-                                        + "count(distinct call_id) as calls, sum(talk_seconds) as talk "
-                                        + "from charge where firm_id = ? and started_at >= ? and started_at < ? "
-                                        + "and opened_at between cast(? as timestamptz) - interval '7 days' "
-                                        + "and cast(? as timestamptz) + interval '7 days' "
-                                        + "and (cast(? as uuid) is null or person_id = ?) and talk_seconds > 0 "
-                                        + "and ((state in ('HELD', 'UNBILLED') and reason in ('MISSING', 'UNKNOWN', "
-                                        + "'MALFORMED', 'RETIRED', 'NOT_AGREED')) or (state = 'RATED' "
-                                        + "and billed_seconds = 0 and jsonb_path_exists(explanation, "
-                                        + "'$[*] ? (@.rule == \"POOL\")') = false)) "
-                                        + "group by 1, 2, 3 order by 2, 1, 3",
-                                row -> new Row(
-                                        Sql.uuid(row, "person_id"),
-                                        row.getObject("week", LocalDate.class),
-                                        Cause.valueOf(row.getString("cause")),
-                                        row.getLong("calls"),
-                                        row.getLong("talk"),
-                                        null),
-                                zone.getId(),
-                                Tenant.current(),
-                                from.atStartOfDay(zone).toInstant(),
-                                to.plusDays(1).atStartOfDay(zone).toInstant(),
-                                from.atStartOfDay(zone).toInstant(),
-                                to.plusDays(1).atStartOfDay(zone).toInstant(),
-                                only,
-                                only));
+        return entities.unwrap(Session.class).doReturningWork(connection -> Sql.on(connection)
+                .query(
+                        "select person_id, cast(date_trunc('week', started_at at time zone ?) as date) as week, "
+                                + "case when state = 'RATED' then 'TOO_SHORT' when reason = 'NOT_AGREED' "
+                                + "then 'NOT_AGREED' else 'UNCODED' end as cause, "
+                                + "count(distinct call_id) as calls, sum(talk_seconds) as talk "
+                                + "from charge where firm_id = ? and started_at >= ? and started_at < ? "
+                                + "and opened_at between cast(? as timestamptz) - interval '7 days' "
+                                + "and cast(? as timestamptz) + interval '7 days' "
+                                + "and (cast(? as uuid) is null or person_id = ?) and talk_seconds > 0 "
+                                + "and ((state in ('HELD', 'UNBILLED') and reason in ('MISSING', 'UNKNOWN', "
+                                + "'MALFORMED', 'RETIRED', 'NOT_AGREED')) or (state = 'RATED' "
+                                + "and billed_seconds = 0 and jsonb_path_exists(explanation, "
+                                + "'$[*] ? (@.rule == \"POOL\")') = false)) "
+                                + "group by 1, 2, 3 order by 2, 1, 3",
+                        row -> new Row(
+                                Sql.uuid(row, "person_id"),
+                                row.getObject("week", LocalDate.class),
+                                Cause.valueOf(row.getString("cause")),
+                                row.getLong("calls"),
+                                row.getLong("talk"),
+                                null),
+                        zone.getId(),
+                        Tenant.current(),
+                        from.atStartOfDay(zone).toInstant(),
+                        to.plusDays(1).atStartOfDay(zone).toInstant(),
+                        from.atStartOfDay(zone).toInstant(),
+                        to.plusDays(1).atStartOfDay(zone).toInstant(),
+                        only,
+                        only));
     }
 }

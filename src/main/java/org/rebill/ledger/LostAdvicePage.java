@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,7 +149,8 @@ public class LostAdvicePage {
     /** How many calls and how much time of a month that is, for the overview. */
     public String wordsOf(YearMonth month) {
         LostAdvice.Report found = of(month);
-        return texts.of("ledger.lost.words", found.calls(), formats.count(found.calls()), formats.talk(found.talkSeconds()));
+        return texts.of(
+                "ledger.lost.words", found.calls(), formats.count(found.calls()), formats.talk(found.talkSeconds()));
     }
 
     /** The part of one person of a month's lost money, for the overview. */

@@ -105,7 +105,10 @@ public class WhatIf {
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public Result of(UUID clientId, LocalDate from, LocalDate to, OfferDraft draft) {
-        if (from == null || to == null || to.isBefore(from) || from.plusYears(MOST_YEARS).isBefore(to)) {
+        if (from == null
+                || to == null
+                || to.isBefore(from)
+                || from.plusYears(MOST_YEARS).isBefore(to)) {
             throw new Refusal.Invalid(
                     "to", "period.order", "Give a first day and a last one after it, at most two years later.");
         }
@@ -117,7 +120,8 @@ public class WhatIf {
         Map<YearMonth, List<Then>> months = new TreeMap<>();
         Map<UUID, List<Then>> people = new LinkedHashMap<>();
         for (Then one : then) {
-            months.computeIfAbsent(one.charged().month(), month -> new ArrayList<>()).add(one);
+            months.computeIfAbsent(one.charged().month(), month -> new ArrayList<>())
+                    .add(one);
             people.computeIfAbsent(one.charged().member().personId(), person -> new ArrayList<>())
                     .add(one);
         }
@@ -161,15 +165,12 @@ public class WhatIf {
             return charges.stream()
                     .map(one -> new Then(
                             one,
-                            Rating.rate(
-                                    one.member().talkSeconds(), one.member().terms())))
+                            Rating.rate(one.member().talkSeconds(), one.member().terms())))
                     .toList();
         }
         Map<Object, List<Charged>> pools = new LinkedHashMap<>();
         for (Charged one : charges) {
-            Object pool = scope == RoundingScope.PER_CLIENT_STATEMENT
-                    ? String.valueOf(one.statementId())
-                    : one.day();
+            Object pool = scope == RoundingScope.PER_CLIENT_STATEMENT ? String.valueOf(one.statementId()) : one.day();
             pools.computeIfAbsent(pool, key -> new ArrayList<>()).add(one);
         }
         List<Then> priced = new ArrayList<>();
@@ -192,56 +193,51 @@ public class WhatIf {
 
     private List<Charged> read(UUID clientId, LocalDate from, LocalDate to, String currency, Proposal proposal) {
         ZoneId zone = firms.current().profile().zoneId();
-        return entities.unwrap(Session.class)
-                .doReturningWork(connection -> Sql.on(connection)
-                        .query(
-                                "select opened_at, call_id, no, person_id, started_at, answered_at, talk_seconds, "
-                                        + "billed_seconds, quantity, amount, statement_id from charge "
-                                        + "where firm_id = ? and client_id = ? and state = 'RATED' and currency = ? "
-                                        + "and started_at >= ? and started_at < ? order by opened_at, call_id, no",
-                                row -> new Charged(
-                                        new Pools.Member(
-                                                Sql.instant(row, "opened_at"),
-                                                Sql.uuid(row, "call_id"),
-                                                row.getInt("no"),
+        return entities.unwrap(Session.class).doReturningWork(connection -> Sql.on(connection)
+                .query(
+                        "select opened_at, call_id, no, person_id, started_at, answered_at, talk_seconds, "
+                                + "billed_seconds, quantity, amount, statement_id from charge "
+                                + "where firm_id = ? and client_id = ? and state = 'RATED' and currency = ? "
+                                + "and started_at >= ? and started_at < ? order by opened_at, call_id, no",
+                        row -> new Charged(
+                                new Pools.Member(
+                                        Sql.instant(row, "opened_at"),
+                                        Sql.uuid(row, "call_id"),
+                                        row.getInt("no"),
+                                        Sql.uuid(row, "person_id"),
+                                        Sql.instant(row, "answered_at"),
+                                        row.getInt("talk_seconds"),
+                                        false,
+                                        row.getInt("billed_seconds"),
+                                        row.getBigDecimal("quantity"),
+                                        proposal.at(
                                                 Sql.uuid(row, "person_id"),
-                                                Sql.instant(row, "answered_at"),
-                                                row.getInt("talk_seconds"),
-                                                false,
-                                                row.getInt("billed_seconds"),
-                                                row.getBigDecimal("quantity"),
-                                                proposal.at(
-                                                        Sql.uuid(row, "person_id"),
-                                                        RateRule.CALL,
-                                                        Sql.instant(row, "answered_at"))),
-                                        Sql.uuid(row, "statement_id"),
-                                        YearMonth.from(
-                                                Sql.instant(row, "started_at").atZone(zone)),
-                                        Sql.instant(row, "answered_at")
-                                                .atZone(zone)
-                                                .toLocalDate(),
-                                        row.getBigDecimal("amount")),
-                                Tenant.current(),
-                                clientId,
-                                currency,
-                                from.atStartOfDay(zone).toInstant(),
-                                to.plusDays(1).atStartOfDay(zone).toInstant()));
+                                                RateRule.CALL,
+                                                Sql.instant(row, "answered_at"))),
+                                Sql.uuid(row, "statement_id"),
+                                YearMonth.from(Sql.instant(row, "started_at").atZone(zone)),
+                                Sql.instant(row, "answered_at").atZone(zone).toLocalDate(),
+                                row.getBigDecimal("amount")),
+                        Tenant.current(),
+                        clientId,
+                        currency,
+                        from.atStartOfDay(zone).toInstant(),
+                        to.plusDays(1).atStartOfDay(zone).toInstant()));
     }
 
     private long others(UUID clientId, LocalDate from, LocalDate to, String currency) {
         ZoneId zone = firms.current().profile().zoneId();
-        return entities.unwrap(Session.class)
-                .doReturningWork(connection -> Sql.on(connection)
-                        .query(
-                                "select count(distinct call_id) as n from charge where firm_id = ? and client_id = ? "
-                                        + "and state = 'RATED' and currency <> ? and started_at >= ? "
-                                        + "and started_at < ?",
-                                row -> row.getLong("n"),
-                                Tenant.current(),
-                                clientId,
-                                currency,
-                                from.atStartOfDay(zone).toInstant(),
-                                to.plusDays(1).atStartOfDay(zone).toInstant())
-                        .get(0));
+        return entities.unwrap(Session.class).doReturningWork(connection -> Sql.on(connection)
+                .query(
+                        "select count(distinct call_id) as n from charge where firm_id = ? and client_id = ? "
+                                + "and state = 'RATED' and currency <> ? and started_at >= ? "
+                                + "and started_at < ?",
+                        row -> row.getLong("n"),
+                        Tenant.current(),
+                        clientId,
+                        currency,
+                        from.atStartOfDay(zone).toInstant(),
+                        to.plusDays(1).atStartOfDay(zone).toInstant())
+                .get(0));
     }
 }

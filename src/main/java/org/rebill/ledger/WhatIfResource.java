@@ -59,7 +59,6 @@ public class WhatIfResource {
                 given.clientId(),
                 given.from(),
                 given.to(),
-                new OfferDraft(
-                        given.terms(), null, null, null, given.rates(), given.rules(), given.holidays()));
+                new OfferDraft(given.terms(), null, null, null, given.rates(), given.rules(), given.holidays()));
     }
 }

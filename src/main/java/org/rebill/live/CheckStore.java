@@ -32,8 +32,9 @@ public class CheckStore {
 
     private static void write(Connection connection, List<CheckLog.Check> checks) throws SQLException {
         Sql sql = Sql.on(connection);
-        sql.run("create temporary table if not exists check_stage (at timestamptz, id uuid, source_id uuid, call_id uuid, "
-                + "code text, number text, extension text, answer text) on commit delete rows");
+        sql.run(
+                "create temporary table if not exists check_stage (at timestamptz, id uuid, source_id uuid, call_id uuid, "
+                        + "code text, number text, extension text, answer text) on commit delete rows");
         sql.run("delete from check_stage");
         try (Copy copy = Copy.into(connection, "check_stage", COLUMNS)) {
             for (CheckLog.Check check : checks) {

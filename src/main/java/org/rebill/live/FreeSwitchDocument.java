@@ -41,8 +41,7 @@ final class FreeSwitchDocument {
                 <condition><action application="set" data="rebill_answer=%s"/>%s\
                 <action application="transfer" data="%s XML rebill_%s"/></condition>\
                 </extension></context></section></document>
-                """
-                .formatted(answer.word(), account, plain(question.number()), answer.word());
+                """.formatted(answer.word(), account, plain(question.number()), answer.word());
     }
 
     /** Digits and what else is dialled; nothing that means something to FreeSWITCH or in XML. */

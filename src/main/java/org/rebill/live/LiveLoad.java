@@ -61,10 +61,7 @@ public class LiveLoad {
 
     private static long mark(Connection connection) throws SQLException {
         return Sql.on(connection)
-                .query(
-                        "select seq from audit_head where firm_id = ?",
-                        row -> row.getLong("seq"),
-                        Tenant.current())
+                .query("select seq from audit_head where firm_id = ?", row -> row.getLong("seq"), Tenant.current())
                 .stream()
                 .findFirst()
                 .orElse(0L);

@@ -48,8 +48,7 @@ public class LiveServlet extends HttpServlet {
         doGet(request, response);
     }
 
-    private void verify(Machine machine, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    private void verify(Machine machine, HttpServletRequest request, HttpServletResponse response) throws IOException {
         LiveAnswer answer = checks.check(
                 machine,
                 new LiveQuestion(

@@ -48,12 +48,7 @@ public class LiveSettings {
                 .setParameter("firm", Tenant.current())
                 .setParameter("open", open)
                 .executeUpdate();
-        audit.note(
-                "live.changed",
-                "firm",
-                Tenant.current(),
-                Map.of("failOpen", before),
-                Map.of("failOpen", open));
+        audit.note("live.changed", "firm", Tenant.current(), Map.of("failOpen", before), Map.of("failOpen", open));
     }
 
     /** A check that was answered; {@code callId} is null when the phone system did not tell the call. */
@@ -64,15 +59,14 @@ public class LiveSettings {
     @Allow({Role.OWNER, Role.CLERK})
     @Transactional
     public List<Kept> last() {
-        return entities.unwrap(Session.class)
-                .doReturningWork(connection -> Sql.on(connection)
-                        .query(
-                                "select k.at, s.name, k.call_id, k.code, k.number, k.extension, k.answer from code_check k "
-                                        + "join source s on s.firm_id = k.firm_id and s.id = k.source_id "
-                                        + "where k.firm_id = ? order by k.at desc, k.id desc limit ?",
-                                LiveSettings::read,
-                                Tenant.current(),
-                                SHOWN));
+        return entities.unwrap(Session.class).doReturningWork(connection -> Sql.on(connection)
+                .query(
+                        "select k.at, s.name, k.call_id, k.code, k.number, k.extension, k.answer from code_check k "
+                                + "join source s on s.firm_id = k.firm_id and s.id = k.source_id "
+                                + "where k.firm_id = ? order by k.at desc, k.id desc limit ?",
+                        LiveSettings::read,
+                        Tenant.current(),
+                        SHOWN));
     }
 
     private static Kept read(ResultSet row) throws SQLException {

@@ -14,8 +14,7 @@ import org.rebill.policy.PolicyIndex;
  * @param failOpen whether a code that is not in here is let through while the database does not answer
  * @param mark rises with each act of the firm
  */
-record LiveView(
-        CodeIndex codes, PolicyIndex policies, Map<UUID, Place> places, boolean failOpen, long mark) {
+record LiveView(CodeIndex codes, PolicyIndex policies, Map<UUID, Place> places, boolean failOpen, long mark) {
     /**
      * A phone system.
      *

@@ -97,7 +97,9 @@ public class DefaultRatesPage {
                     rates.set(rate.getKey(), rate.getValue());
                 } catch (Refusal.Invalid refused) {
                     throw new Refusal.Invalid(
-                            at(rate.getKey()), "rate.refused", refused.problems().get(0).text());
+                            at(rate.getKey()),
+                            "rate.refused",
+                            refused.problems().get(0).text());
                 }
             }
             return Act.Done.here(texts.get("settings.rates.saved"));

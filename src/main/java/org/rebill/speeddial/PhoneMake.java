@@ -12,8 +12,11 @@ public enum PhoneMake {
     YEALINK("yealink-phonebook.xml", "text/xml", 99, 32, ",") {
         @Override
         String write(String title, List<Entry> entries) {
-            return xml(entries, "<YealinkIPPhoneDirectory>", "</YealinkIPPhoneDirectory>", (no, entry) ->
-                    "<DirectoryEntry><Name>" + entry.name() + "</Name><Telephone>" + entry.dial()
+            return xml(
+                    entries,
+                    "<YealinkIPPhoneDirectory>",
+                    "</YealinkIPPhoneDirectory>",
+                    (no, entry) -> "<DirectoryEntry><Name>" + entry.name() + "</Name><Telephone>" + entry.dial()
                             + "</Telephone></DirectoryEntry>");
         }
     },
@@ -21,8 +24,12 @@ public enum PhoneMake {
     POLYCOM("000000000000-directory.xml", "text/xml", 40, 128, ",") {
         @Override
         String write(String title, List<Entry> entries) {
-            return xml(entries, "<directory><item_list>", "</item_list></directory>", (no, entry) ->
-                    "<item><fn>" + entry.name() + "</fn><ct>" + entry.dial() + "</ct><sd>" + no + "</sd></item>");
+            return xml(
+                    entries,
+                    "<directory><item_list>",
+                    "</item_list></directory>",
+                    (no, entry) -> "<item><fn>" + entry.name() + "</fn><ct>" + entry.dial() + "</ct><sd>" + no
+                            + "</sd></item>");
         }
     },
     /** IP phone service directory of CUCM telephones; a comma is a pause of two seconds, before codes too. */
@@ -41,8 +48,11 @@ public enum PhoneMake {
     GRANDSTREAM("phonebook.xml", "text/xml", 62, 60, ",") {
         @Override
         String write(String title, List<Entry> entries) {
-            return xml(entries, "<AddressBook><version>1</version>", "</AddressBook>", (no, entry) ->
-                    "<Contact><id>" + no + "</id><FirstName>" + entry.name()
+            return xml(
+                    entries,
+                    "<AddressBook><version>1</version>",
+                    "</AddressBook>",
+                    (no, entry) -> "<Contact><id>" + no + "</id><FirstName>" + entry.name()
                             + "</FirstName><Phone type=\"Work\"><phonenumber>" + entry.dial()
                             + "</phonenumber><accountindex>1</accountindex></Phone></Contact>");
         }
@@ -53,7 +63,8 @@ public enum PhoneMake {
         String write(String title, List<Entry> entries) {
             StringBuilder out = new StringBuilder();
             for (Entry entry : entries) {
-                String name = entry.label().replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;");
+                String name =
+                        entry.label().replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;");
                 out.append("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:")
                         .append(name)
                         .append("\r\nN:")
@@ -72,8 +83,7 @@ public enum PhoneMake {
             StringWriter out = new StringWriter();
             try (CsvWriter csv = CsvWriter.builder().build(out)) {
                 csv.writeRecord("label", "dial", "code", "number");
-                entries.forEach(
-                        entry -> csv.writeRecord(entry.label(), entry.dialled(), entry.code(), entry.number()));
+                entries.forEach(entry -> csv.writeRecord(entry.label(), entry.dialled(), entry.code(), entry.number()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -141,7 +151,9 @@ public enum PhoneMake {
     }
 
     private static String xml(List<Entry> entries, String head, String foot, Line line) {
-        StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n").append(head).append('\n');
+        StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+                .append(head)
+                .append('\n');
         int no = 0;
         for (Entry entry : entries) {
             no++;
@@ -155,6 +167,9 @@ public enum PhoneMake {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -50,8 +50,7 @@ public class SpeedDialsResource {
     public Page<DialDocument> of(@QueryParam("person") UUID person) {
         return new Page<>(
                 dials.of(person).stream()
-                        .map(one ->
-                                new DialDocument(one.id(), one.personId(), one.label(), one.code(), one.number()))
+                        .map(one -> new DialDocument(one.id(), one.personId(), one.label(), one.code(), one.number()))
                         .toList(),
                 null);
     }
@@ -80,7 +79,8 @@ public class SpeedDialsResource {
             description = "Refused (422) when something to dial is longer than the telephone takes.")
     public Response file(
             @QueryParam("person") UUID person,
-            @Parameter(description = "YEALINK, POLYCOM, CISCO, GRANDSTREAM, VCARD or CSV") @QueryParam("make") String make,
+            @Parameter(description = "YEALINK, POLYCOM, CISCO, GRANDSTREAM, VCARD or CSV") @QueryParam("make")
+                    String make,
             @Parameter(description = "How a code is dialled, such as *72*CODE*NUMBER; a comma is a pause")
                     @QueryParam("form")
                     String form) {
@@ -108,7 +108,9 @@ public class SpeedDialsResource {
                         "make",
                         "make.unknown",
                         "Choose one of: "
-                                + Arrays.stream(PhoneMake.values()).map(Enum::name).collect(Collectors.joining(", "))
+                                + Arrays.stream(PhoneMake.values())
+                                        .map(Enum::name)
+                                        .collect(Collectors.joining(", "))
                                 + "."));
     }
 }

@@ -99,7 +99,8 @@ public class PaymentsPage {
 
     private byte[] shownBytes() {
         try {
-            return Base64.getDecoder().decode(BankImports.given(shown == null ? null : shown.getBytes(StandardCharsets.US_ASCII)));
+            return Base64.getDecoder()
+                    .decode(BankImports.given(shown == null ? null : shown.getBytes(StandardCharsets.US_ASCII)));
         } catch (IllegalArgumentException e) {
             throw new Refusal.Invalid("file", "bank.lost", "The file did not arrive whole: send it again.");
         }

@@ -291,7 +291,9 @@ final class LineCheck {
         if (isErased(record)) {
             // Only its hash is kept: the statement's own hash is over it.
             findings.check(
-                    record.at("sha256").text().startsWith(record.at("contentHash").text()),
+                    record.at("sha256")
+                            .text()
+                            .startsWith(record.at("contentHash").text()),
                     where + ": the hash of an erased record is not the one of the record that was read in.");
             return;
         }
@@ -339,8 +341,6 @@ final class LineCheck {
 
     /** Adds the hashes of a line's records, in their order. */
     static void addTo(MessageDigest all, Node line) {
-        line.at("records")
-                .items()
-                .forEach(record -> all.update(HexFormat.of().parseHex(hash(record))));
+        line.at("records").items().forEach(record -> all.update(HexFormat.of().parseHex(hash(record))));
     }
 }

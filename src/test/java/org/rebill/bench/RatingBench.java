@@ -107,8 +107,8 @@ public final class RatingBench {
     private static void price(BareDatabase database, NewFirm firm, int calls, String rate) throws Exception {
         CodeIndex codes = (code, at) -> new CodeIndex.Meaning(CodeIndex.Standing.OK, CLIENT, null);
         Terms terms = terms(rate);
-        AgreementIndex agreements = (client, matter, person, start, answer) ->
-                Optional.of(new AgreementIndex.InForce(VERSION, terms));
+        AgreementIndex agreements =
+                (client, matter, person, start, answer) -> Optional.of(new AgreementIndex.InForce(VERSION, terms));
         for (int from = 0; from < calls; from += SET) {
             List<CallFacts> set = facts(from, Math.min(from + SET, calls));
             database.in(firm.id(), connection -> PlainLedger.on(connection, firm.id(), codes, agreements)

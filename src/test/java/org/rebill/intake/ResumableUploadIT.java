@@ -73,7 +73,8 @@ class ResumableUploadIT extends FromOutside {
         // The last answer may be what was cut: asked once more, nothing is done twice.
         assertThat(patch(upload, offset, BodyPublishers.noBody()).statusCode()).isEqualTo(204);
 
-        JsonNode line = Json.mapper().readTree(pages.get(upload).body()).path("lines").get(0);
+        JsonNode line =
+                Json.mapper().readTree(pages.get(upload).body()).path("lines").get(0);
         String id = line.path("href").asText().replaceAll(".*id=", "");
         Api.Answer file = clerk.get("/api/v1/firms/" + firm.slug() + "/files/" + id);
         assertThat(file.json().path("sha256").asText()).isEqualTo(HexFormat.of().formatHex(Sha256.of(bytes)));
@@ -102,7 +103,8 @@ class ResumableUploadIT extends FromOutside {
         assertThat(create("Master.csv", (1L << 30) + 1).statusCode()).isEqualTo(413);
         String picture = begin("logo.png", 8);
         HttpResponse<String> refused = patch(
-                picture, 0, BodyPublishers.ofByteArray(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'}));
+                picture, 0, BodyPublishers.ofByteArray(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'
+                }));
         assertThat(refused.statusCode()).isEqualTo(415);
     }
 
@@ -172,8 +174,7 @@ class ResumableUploadIT extends FromOutside {
     }
 
     private static long offset(String upload) {
-        HttpResponse<String> head =
-                pages.send("HEAD", upload, BodyPublishers.noBody(), "Tus-Resumable", "1.0.0");
+        HttpResponse<String> head = pages.send("HEAD", upload, BodyPublishers.noBody(), "Tus-Resumable", "1.0.0");
         assertThat(head.statusCode()).isEqualTo(200);
         return head.headers().firstValueAsLong("Upload-Offset").orElseThrow();
     }

@@ -88,8 +88,7 @@ class RetentionTest {
                 firm.id(),
                 certificate,
                 certified);
-        return sql.query(
-                        "select app_erase_file(?, ?, ?)", row -> 1, certificate, file.file(), IntakeChunk.SIZE)
+        return sql.query("select app_erase_file(?, ?, ?)", row -> 1, certificate, file.file(), IntakeChunk.SIZE)
                 .size();
     }
 
@@ -108,7 +107,12 @@ class RetentionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NO_ANSWER, true", "INTERNAL, true", "HOUSE, true", "NO_CODE, false", "NOT_AGREED, false", "RATED, false",
+        "NO_ANSWER, true",
+        "INTERNAL, true",
+        "HOUSE, true",
+        "NO_CODE, false",
+        "NOT_AGREED, false",
+        "RATED, false",
         "ON_DRAFT, false"
     })
     void callsThatAreStillToBeBilledKeepTheirBytes(String state, boolean erasable) throws Exception {

@@ -67,7 +67,8 @@ class SmdrInboxTest {
         for (IntakeFile file : files()) {
             if (file.via() == IntakeFile.Via.SMDR) {
                 in(() -> {
-                    all.writeBytes(services.get(FileBytes.class).open(file.id(), 0).readAllBytes());
+                    all.writeBytes(
+                            services.get(FileBytes.class).open(file.id(), 0).readAllBytes());
                     return null;
                 });
             }
@@ -119,7 +120,9 @@ class SmdrInboxTest {
             Thread.sleep(10);
         }
         assertThat(sealed()).isEqualTo(whole);
-        assertThat(services.news()).filteredOn(one -> one.toString().startsWith("read-file")).hasSize(2);
+        assertThat(services.news())
+                .filteredOn(one -> one.toString().startsWith("read-file"))
+                .hasSize(2);
         listening.interrupt();
         listening.join();
     }

@@ -25,8 +25,8 @@ class LostAdviceTest {
     }
 
     private LostAdvice.Report october() throws Exception {
-        return firm.in(() -> firm.get(LostAdvice.class)
-                .of(LocalDate.parse("2026-10-01"), LocalDate.parse("2026-10-31")));
+        return firm.in(
+                () -> firm.get(LostAdvice.class).of(LocalDate.parse("2026-10-01"), LocalDate.parse("2026-10-31")));
     }
 
     @Test
@@ -105,11 +105,10 @@ class LostAdviceTest {
 
     @Test
     void aDefaultRateIsCheckedAndItsChangeIsTold() throws Exception {
-        assertThatThrownBy(() -> firm.in(() ->
-                        firm.get(DefaultRates.class).set(LedgerFirm.KARIN, new BigDecimal("-1"))))
+        assertThatThrownBy(
+                        () -> firm.in(() -> firm.get(DefaultRates.class).set(LedgerFirm.KARIN, new BigDecimal("-1"))))
                 .isInstanceOf(Refusal.Invalid.class);
-        assertThatThrownBy(() ->
-                        firm.in(() -> firm.get(DefaultRates.class).set(UUID.randomUUID(), BigDecimal.TEN)))
+        assertThatThrownBy(() -> firm.in(() -> firm.get(DefaultRates.class).set(UUID.randomUUID(), BigDecimal.TEN)))
                 .isInstanceOf(Refusal.NotFound.class);
         assertThat(firm.services().news())
                 .filteredOn(FirmChanged.class::isInstance)

@@ -15,8 +15,7 @@ public final class AgiClient {
 
     /** Runs the script verify with arguments; gives the commands that came, each of which was said to have worked. */
     public static List<String> call(Socket socket, String... arguments) throws IOException {
-        StringBuilder head = new StringBuilder(
-                """
+        StringBuilder head = new StringBuilder("""
                 agi_network: yes
                 agi_network_script: verify
                 agi_request: agi://127.0.0.1/verify
@@ -33,8 +32,7 @@ public final class AgiClient {
         OutputStream out = socket.getOutputStream();
         out.write((head + "\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
-        BufferedReader in =
-                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         List<String> commands = new ArrayList<>();
         for (String command = in.readLine(); command != null; command = in.readLine()) {
             commands.add(command);

@@ -30,17 +30,16 @@ class FreeSwitchDocumentTest {
     @Test
     void asksForWhatModXmlCurlPosts() {
         assertThat(FreeSwitchDocument.question(Map.of(
-                                "variable_rebill_code",
-                                "1042",
-                                "Caller-Destination-Number",
-                                "15125550144",
-                                "Caller-Username",
-                                "203",
-                                "Caller-Caller-ID-Number",
-                                "5125550100",
-                                "Unique-ID",
-                                "b1b9")
-                        ::get))
+                        "variable_rebill_code",
+                        "1042",
+                        "Caller-Destination-Number",
+                        "15125550144",
+                        "Caller-Username",
+                        "203",
+                        "Caller-Caller-ID-Number",
+                        "5125550100",
+                        "Unique-ID",
+                        "b1b9")::get))
                 .isEqualTo(new LiveQuestion("1042", "15125550144", "203", "b1b9"));
     }
 
@@ -49,8 +48,7 @@ class FreeSwitchDocumentTest {
         LiveQuestion question = new LiveQuestion("1042", "15125550144", "203", "");
 
         assertThat(actions(FreeSwitchDocument.of(question, LiveAnswer.OK)))
-                .containsExactly(
-                        "set rebill_answer=ok", "set accountcode=1042", "transfer 15125550144 XML rebill_ok");
+                .containsExactly("set rebill_answer=ok", "set accountcode=1042", "transfer 15125550144 XML rebill_ok");
         assertThat(actions(FreeSwitchDocument.of(question, LiveAnswer.ASK_AGAIN)))
                 .containsExactly("set rebill_answer=ask_again", "transfer 15125550144 XML rebill_ask_again");
         assertThat(actions(FreeSwitchDocument.notFound())).isEmpty();

@@ -166,7 +166,8 @@ class LiveChecksTest {
                 .containsExactlyInAnyOrder(LiveAnswer.UNKNOWN, LiveAnswer.OK, LiveAnswer.NOT_NEEDED);
         assertThat(kept).extracting(LiveSettings.Kept::callId).containsOnly(call, null);
         UUID other = BareDatabase.get().newFirm().id();
-        assertThat(services.in(other, CLERK, () -> services.get(LiveSettings.class).last()))
+        assertThat(services.in(
+                        other, CLERK, () -> services.get(LiveSettings.class).last()))
                 .isEmpty();
     }
 
@@ -180,7 +181,9 @@ class LiveChecksTest {
         Machine machine = new Machine(firm.id(), UUID.randomUUID(), "Key of nothing");
 
         assertThat(views.of(machine.firm()).view().places()).doesNotContainKey(machine.sourceId());
-        assertThat(views.of(firm.id()).view().answer(machine.sourceId(), new LiveQuestion("77", "", "", ""), NOON, true))
+        assertThat(views.of(firm.id())
+                        .view()
+                        .answer(machine.sourceId(), new LiveQuestion("77", "", "", ""), NOON, true))
                 .isEqualTo(LiveAnswer.OK);
     }
 }

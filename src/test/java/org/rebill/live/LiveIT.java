@@ -82,7 +82,9 @@ class LiveIT extends FromOutside {
         assertThat(ask(key, "verify?code=&number=911").body()).isEqualTo("not_needed");
         assertThat(ask(key, "verify?code=1042", "Accept", "application/json").body())
                 .isEqualTo("{\"answer\":\"ok\"}");
-        assertThat(ask(key, "freeswitch?section=dialplan&variable_rebill_code=1042&Caller-Destination-Number=15125550143")
+        assertThat(ask(
+                                key,
+                                "freeswitch?section=dialplan&variable_rebill_code=1042&Caller-Destination-Number=15125550143")
                         .body())
                 .contains("accountcode=1042", "15125550143 XML rebill_ok");
 

@@ -27,7 +27,11 @@ public final class PlainLive {
         this.firm = firm;
         EntityManager entities = services.get(EntityManager.class);
         LiveLoad load =
-                new LiveLoad(entities, services.get(Codes.class), services.get(CodePolicies.class), services.get(Firms.class)) {
+                new LiveLoad(
+                        entities,
+                        services.get(Codes.class),
+                        services.get(CodePolicies.class),
+                        services.get(Firms.class)) {
                     @Override
                     public long mark() {
                         return in(super::mark);
@@ -74,7 +78,7 @@ public final class PlainLive {
         return AgiListener.started(
                 "127.0.0.1",
                 port,
-                new AgiVerify(
-                        (key, question, address) -> Optional.of(checks.check(new Machine(firm, source, "Bench"), question))));
+                new AgiVerify((key, question, address) ->
+                        Optional.of(checks.check(new Machine(firm, source, "Bench"), question))));
     }
 }

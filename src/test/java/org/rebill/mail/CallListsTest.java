@@ -47,12 +47,10 @@ class CallListsTest {
     @BeforeEach
     void aFirmWithTwoPeople() throws Exception {
         // No record is looked at here.
-        services.give(
-                RecordBytes.class,
-                (RecordBytes) Proxy.newProxyInstance(
-                        getClass().getClassLoader(), new Class<?>[] {RecordBytes.class}, (proxy, method, arguments) -> {
-                            throw new UnsupportedOperationException(method.getName());
-                        }));
+        services.give(RecordBytes.class, (RecordBytes) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {RecordBytes.class}, (proxy, method, arguments) -> {
+                    throw new UnsupportedOperationException(method.getName());
+                }));
         firm = BareDatabase.get().newFirm();
         source = BareDatabase.get().newFile(firm, UUID.randomUUID()).source();
         karin = person("Karin");
@@ -74,11 +72,7 @@ class CallListsTest {
     private UUID person(String name) throws Exception {
         UUID id = UUID.randomUUID();
         BareDatabase.get().in(firm.id(), connection -> Sql.on(connection)
-                .update(
-                        "insert into person (firm_id, id, name, initials) values (?, ?, ?, 'X')",
-                        firm.id(),
-                        id,
-                        name));
+                .update("insert into person (firm_id, id, name, initials) values (?, ?, ?, 'X')", firm.id(), id, name));
         return id;
     }
 
@@ -114,8 +108,7 @@ class CallListsTest {
     }
 
     private <T> T link(UUID person, Callable<T> work) throws Exception {
-        return services.in(
-                firm.id(), new Caller(null, "By link", "", Set.of(Role.PROFESSIONAL), person, null), work);
+        return services.in(firm.id(), new Caller(null, "By link", "", Set.of(Role.PROFESSIONAL), person, null), work);
     }
 
     @SuppressWarnings("unchecked") // what the services were made with
@@ -201,8 +194,7 @@ class CallListsTest {
         service(() -> services.get(Mailing.class)
                 .change(
                         -1,
-                        new MailChoices(
-                                null, null, MailChoices.StatementWay.ATTACHED, 30, true, 1020, 31, 3, 2, 10)));
+                        new MailChoices(null, null, MailChoices.StatementWay.ATTACHED, 30, true, 1020, 31, 3, 2, 10)));
         call(karin, NOW.minusSeconds(3600), NUMBER, "", "NO_CODE");
         call(karin, NOW.minusSeconds(1800), NUMBER, "", "NO_CODE");
         assertThat(round()).isZero();

@@ -21,7 +21,8 @@ class SpeedDialsIT extends FromOutside {
         TestFirm firm = TestFirm.create();
         Api clerk = Api.as(firm.clerk());
         String at = "/api/v1/firms/" + firm.slug();
-        assertThat(clerk.post(at + "/codes", Map.of("code", "007", "house", true)).status())
+        assertThat(clerk.post(at + "/codes", Map.of("code", "007", "house", true))
+                        .status())
                 .isEqualTo(201);
 
         Answer added = clerk.post(
@@ -45,9 +46,7 @@ class SpeedDialsIT extends FromOutside {
         assertThat(Pages.as(firm.clerk()).get("/app/speed-dials.xhtml" + query).body())
                 .contains("*72*007*5125550144")
                 .doesNotContain("???");
-        assertThat(Api.as(firm.professional())
-                        .get(at + "/speed-dials" + query)
-                        .status())
+        assertThat(Api.as(firm.professional()).get(at + "/speed-dials" + query).status())
                 .isEqualTo(403);
     }
 }

@@ -43,14 +43,8 @@ class SpeedDialsTest {
     @BeforeEach
     void aFirmWithTwoCodes() throws Exception {
         firm = BareDatabase.get().newFirm().id();
-        BareDatabase.get()
-                .in(
-                        firm,
-                        connection -> Sql.on(connection)
-                                .update(
-                                        "insert into person (firm_id, id, name, initials) values (?, ?, 'Karin', 'K')",
-                                        firm,
-                                        karin));
+        BareDatabase.get().in(firm, connection -> Sql.on(connection)
+                .update("insert into person (firm_id, id, name, initials) values (?, ?, 'Karin', 'K')", firm, karin));
         in(() -> {
             services.get(AuditLog.class).open();
             services.get(Codes.class).create(new Codes.Draft("007", null, true, null, null, null));
@@ -82,7 +76,8 @@ class SpeedDialsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CODE", "NUMBER", "CODECODENUMBER", "CODE NUMBER", "CODE<NUMBER", "NUMBERCODE", "*code*number"})
+    @ValueSource(
+            strings = {"CODE", "NUMBER", "CODECODENUMBER", "CODE NUMBER", "CODE<NUMBER", "NUMBERCODE", "*code*number"})
     void whatIsNoSuchFormIsRefused(String form) {
         assertThatThrownBy(() -> DialForm.of(form)).isInstanceOf(Refusal.Invalid.class);
     }

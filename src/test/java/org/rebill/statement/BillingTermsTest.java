@@ -82,15 +82,13 @@ class BillingTermsTest {
         Statement issued = office.issued("Barton Creek", 4);
         UUID call = document(issued.id()).lines().get(0).callId();
         office.in(() -> office.get(CreditNotes.class)
-                .credit(
-                        issued.id(),
-                        List.of(new CreditNotes.Wanted(call, 1, new BigDecimal("0.1"))),
-                        "A tenth less"));
+                .credit(issued.id(), List.of(new CreditNotes.Wanted(call, 1, new BigDecimal("0.1"))), "A tenth less"));
         draft("Lakeway", 2);
-        List<StatementList.Total> totals = office.in(() -> office.get(StatementList.class)
-                .totals(new StatementList.Filter(null, null, null)));
+        List<StatementList.Total> totals =
+                office.in(() -> office.get(StatementList.class).totals(new StatementList.Filter(null, null, null)));
         assertThat(totals)
-                .extracting(StatementList.Total::state, total -> total.amount().toPlainString(), StatementList.Total::calls)
+                .extracting(
+                        StatementList.Total::state, total -> total.amount().toPlainString(), StatementList.Total::calls)
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple(StatementState.ISSUED, "75.00", 1L),
                         org.assertj.core.groups.Tuple.tuple(StatementState.DRAFT, "50.00", 1L));

@@ -73,8 +73,7 @@ public final class Pages {
      * @param headers names and values in turn
      * @throws UncheckedIOException when the connection was cut
      */
-    public HttpResponse<String> send(
-            String method, String path, HttpRequest.BodyPublisher body, String... headers) {
+    public HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(SharedServers.running().url() + path))
                 .method(method, body);

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -76,7 +77,7 @@ public class SmdrServer {
         if (ports.isOn()) {
             Runnable look = contexts.createContextualProxy((Runnable) this::look, Runnable.class);
             timer = Executors.newSingleThreadScheduledExecutor();
-            timer.scheduleWithFixedDelay(() -> tried(look), 1, 1, TimeUnit.SECONDS);
+            Future<?> unused = timer.scheduleWithFixedDelay(() -> tried(look), 1, 1, TimeUnit.SECONDS);
         }
     }
 
@@ -162,10 +163,9 @@ public class SmdrServer {
     }
 
     private static <T> T in(Listeners.Port port, Callable<T> work) throws Exception {
-        return Tenant.call(
-                port.firm(),
-                () -> Caller.machine(new Machine(port.firm(), port.sourceId(), "SMDR port " + port.port()), "")
-                        .call(work));
+        return Tenant.call(port.firm(), () -> Caller.machine(
+                        new Machine(port.firm(), port.sourceId(), "SMDR port " + port.port()), "")
+                .call(work));
     }
 
     /** What one port takes; a stream for each connection. */
