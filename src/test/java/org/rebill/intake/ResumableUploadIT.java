@@ -3,9 +3,7 @@ package org.rebill.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -60,9 +58,13 @@ class ResumableUploadIT extends FromOutside {
                 cuts++;
                 cut(upload, offset, part, random.nextInt(part.length));
             } else {
-                HttpResponse<String> answer = patch(upload, offset, BodyPublishers.ofByteArray(part));
-                // Bytes before a cut may be kept a moment after it: then it is asked anew where to go on.
-                assertThat(answer.statusCode()).as(answer.body()).isIn(204, 409);
+                try {
+                    HttpResponse<String> answer = patch(upload, offset, BodyPublishers.ofByteArray(part));
+                    // Bytes before a cut may be kept a moment after it: then it is asked anew where to go on.
+                    assertThat(answer.statusCode()).as(answer.body()).isIn(204, 409);
+                } catch (UncheckedIOException e) {
+                    // Refused before it was read to its end.
+                }
             }
             long kept = offset(upload);
             assertThat(kept).isGreaterThanOrEqualTo(offset);
@@ -164,46 +166,24 @@ class ResumableUploadIT extends FromOutside {
                 "application/offset+octet-stream");
     }
 
-    /** Sends some bytes, then the connection breaks. */
+    /** Sends some bytes of a part, then the connection breaks. */
     private static void cut(String upload, long offset, byte[] part, int after) {
-        try {
-            patch(upload, offset, BodyPublishers.ofInputStream(() -> new Breaking(part, after)));
-        } catch (UncheckedIOException e) {
-            // As meant.
-        }
+        pages.cut(
+                "PATCH",
+                upload,
+                part.length,
+                Arrays.copyOf(part, after),
+                "Tus-Resumable",
+                "1.0.0",
+                "Upload-Offset",
+                Long.toString(offset),
+                "Content-Type",
+                "application/offset+octet-stream");
     }
 
     private static long offset(String upload) {
         HttpResponse<String> head = pages.send("HEAD", upload, BodyPublishers.noBody(), "Tus-Resumable", "1.0.0");
         assertThat(head.statusCode()).isEqualTo(200);
         return head.headers().firstValueAsLong("Upload-Offset").orElseThrow();
-    }
-
-    private static final class Breaking extends InputStream {
-        private final InputStream bytes;
-        private int left;
-
-        Breaking(byte[] part, int after) {
-            this.bytes = new ByteArrayInputStream(part);
-            this.left = after;
-        }
-
-        @Override
-        public int read() throws IOException {
-            if (left-- <= 0) {
-                throw new IOException("cut");
-            }
-            return bytes.read();
-        }
-
-        @Override
-        public int read(byte[] into, int at, int length) throws IOException {
-            if (left <= 0) {
-                throw new IOException("cut");
-            }
-            int count = bytes.read(into, at, Math.min(length, left));
-            left -= count;
-            return count;
-        }
     }
 }

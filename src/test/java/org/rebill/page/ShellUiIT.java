@@ -20,8 +20,23 @@ class ShellUiIT extends InBrowser {
     private static final List<String> PAGES = List.of(
             "/app/",
             "/app/calls.xhtml",
+            "/app/codes.xhtml",
+            "/app/code-lists.xhtml",
+            "/app/policies.xhtml",
+            "/app/live.xhtml",
+            "/app/clients.xhtml",
             "/app/statements.xhtml",
+            "/app/payments.xhtml",
+            "/app/billing.xhtml",
+            "/app/reratings.xhtml",
+            "/app/lost.xhtml",
+            "/app/reports.xhtml",
             "/app/sources.xhtml",
+            "/app/teach.xhtml",
+            "/app/retention.xhtml",
+            "/app/mail.xhtml",
+            "/app/mail-settings.xhtml",
+            "/app/settings.xhtml",
             "/app/audit.xhtml",
             "/app/nothing-here.xhtml");
 
@@ -81,7 +96,8 @@ class ShellUiIT extends InBrowser {
     @Test
     void aProfessionalSeesOnlyWhatTheRoleAllows() {
         signIn(firm.professional(), "/app/");
-        assertThat(page.locator(".side nav a")).hasText(new String[] {"Overview", "Calls", "Clients", "Statements"});
+        assertThat(page.locator(".side nav a"))
+                .hasText(new String[] {"Overview", "Calls", "Clients", "Statements", "Reports"});
 
         Response refused = page.navigate("/app/audit.xhtml");
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieHandler;
 import java.net.HttpCookie;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -22,11 +23,12 @@ import java.util.stream.Collectors;
 public final class Pages {
     private static final Pattern FORM = Pattern.compile("<form[^>]*\\baction=\"([^\"]+)\"");
 
+    private final Cookies cookies = new Cookies();
     private final HttpClient http;
 
     private Pages(HttpClient.Redirect redirect) {
         http = HttpClient.newBuilder()
-                .cookieHandler(new Cookies())
+                .cookieHandler(cookies)
                 .followRedirects(redirect)
                 .build();
     }
@@ -80,6 +82,29 @@ public final class Pages {
         return send((headers.length == 0 ? request : request.headers(headers)).build());
     }
 
+    /**
+     * Begins a request, then the connection breaks.
+     *
+     * @param promised length of the body, in bytes
+     * @param sent the first bytes of the body; no more follow
+     * @param headers names and values in turn
+     */
+    public void cut(String method, String path, int promised, byte[] sent, String... headers) {
+        URI address = URI.create(SharedServers.running().url() + path);
+        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: " + address.getAuthority()
+                + "\r\nCookie: " + cookies.line() + "\r\nContent-Length: " + promised + "\r\n");
+        for (int i = 0; i < headers.length; i += 2) {
+            head.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+        }
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(sent);
+            socket.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private HttpResponse<String> send(HttpRequest request) {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
@@ -97,11 +122,13 @@ public final class Pages {
 
         @Override
         public Map<String, List<String>> get(URI address, Map<String, List<String>> request) {
-            return Map.of(
-                    "Cookie",
-                    List.of(kept.entrySet().stream()
-                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                            .collect(Collectors.joining("; "))));
+            return Map.of("Cookie", List.of(line()));
+        }
+
+        String line() {
+            return kept.entrySet().stream()
+                    .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                    .collect(Collectors.joining("; "));
         }
 
         @Override
