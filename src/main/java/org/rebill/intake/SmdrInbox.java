@@ -102,9 +102,10 @@ public class SmdrInbox {
      * Seals what came of a stream into a file, up to its last line end.
      *
      * @param all the rest too, though no line ends there
+     * @return whether there was something to seal; a long stream makes several files
      */
     @Transactional(rollbackOn = IOException.class)
-    public void seal(UUID sourceId, UUID stream, boolean all) throws IOException {
+    public boolean seal(UUID sourceId, UUID stream, boolean all) throws IOException {
         files.hold(sourceId);
         UUID firm = Tenant.current();
         List<Piece> pieces = entities.unwrap(Session.class).doReturningWork(connection -> Sql.on(connection)
@@ -118,7 +119,7 @@ public class SmdrInbox {
                         stream,
                         LONGEST_LINE));
         if (pieces.isEmpty()) {
-            return;
+            return false;
         }
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         pieces.forEach(piece -> joined.writeBytes(piece.bytes()));
@@ -127,7 +128,7 @@ public class SmdrInbox {
         boolean endless = bytes.length >= LONGEST_LINE && lineEnd == 0;
         int end = all || endless ? bytes.length : lineEnd;
         if (end == 0) {
-            return;
+            return false;
         }
         try (Spool spool = Spool.of(new ByteArrayInputStream(bytes, 0, end))) {
             if (files.earlier(sourceId, spool.sha256()).isEmpty()) {
@@ -156,6 +157,7 @@ public class SmdrInbox {
                         now);
             }
         });
+        return true;
     }
 
     /** Behind the last line end; 0 when there is none. */

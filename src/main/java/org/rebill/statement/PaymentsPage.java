@@ -89,8 +89,11 @@ public class PaymentsPage {
         return lines != null || address.posted("shown");
     }
 
-    /** Lines of the file that is shown. */
+    /** Lines of the file that is shown; none as long as the post that shows it is only being read. */
     public List<BankImports.Line> getLines() {
+        if (shown == null) {
+            return List.of();
+        }
         if (lines == null) {
             lines = imports.preview(shownBytes());
         }
@@ -99,8 +102,7 @@ public class PaymentsPage {
 
     private byte[] shownBytes() {
         try {
-            return Base64.getDecoder()
-                    .decode(BankImports.given(shown == null ? null : shown.getBytes(StandardCharsets.US_ASCII)));
+            return Base64.getDecoder().decode(BankImports.given(shown.getBytes(StandardCharsets.US_ASCII)));
         } catch (IllegalArgumentException e) {
             throw new Refusal.Invalid("file", "bank.lost", "The file did not arrive whole: send it again.");
         }

@@ -3,6 +3,7 @@ package org.rebill.statement;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.rebill.identity.Caller;
@@ -17,6 +18,8 @@ import org.rebill.page.Texts;
 @RequestScoped
 public class QuestionsPage {
     private static final String SEPARATOR = "/";
+    /** Before the key of a question that something is added to. */
+    private static final String MORE = "question:";
 
     private final Questions questions;
     private final PortalStatements portal;
@@ -71,18 +74,23 @@ public class QuestionsPage {
     /** A line to ask about. */
     public record Choice(String value, String label) {}
 
-    /** The statement's lines, to choose one of. */
-    public List<Choice> lines() {
+    /** What a client may write about: questions that are not settled yet, the whole statement, or one of its lines. */
+    public List<Choice> choices() {
+        List<Choice> choices = new ArrayList<>();
+        getUnsettled()
+                .forEach(one -> choices.add(
+                        new Choice(MORE + one.question().id(), texts.of("statement.question.reply", about(one)))));
+        choices.add(new Choice("", texts.get("statement.question.whole")));
         StatementDocument document = portal.document(id());
-        return document.lines().stream()
-                .map(each -> new Choice(
+        document.lines()
+                .forEach(each -> choices.add(new Choice(
                         each.callId() + SEPARATOR + each.chargeNo(),
                         texts.of(
                                 "statement.question.line",
                                 formats.dateTime(each.at()),
                                 each.person(),
-                                formats.money(each.amount(), document.currency()))))
-                .toList();
+                                formats.money(each.amount(), document.currency())))));
+        return choices;
     }
 
     /** What a question is about, in words. */
@@ -95,11 +103,13 @@ public class QuestionsPage {
                         one.line().person());
     }
 
-    /** The client asks. */
+    /** The client asks, or adds to what was asked before. */
     public void ask() {
         act.perform(() -> {
             if (line == null || line.isEmpty()) {
                 questions.ask(id(), null, null, text);
+            } else if (line.startsWith(MORE)) {
+                questions.reply(Address.key(line.substring(MORE.length()), "question"), text);
             } else {
                 int at = line.indexOf(SEPARATOR);
                 questions.ask(
@@ -116,26 +126,18 @@ public class QuestionsPage {
         return Address.key(question == null ? "" : question, "question");
     }
 
-    /** The client adds something. */
-    public void reply() {
-        act.perform(() -> {
-            questions.reply(chosen(), text);
-            return Act.Done.here(texts.get("statement.question.asked"));
-        });
-    }
-
     /** The client takes the answer. */
-    public void settle() {
+    public void settle(UUID answered) {
         act.perform(() -> {
-            questions.settle(chosen());
+            questions.settle(answered);
             return Act.Done.here(texts.get("statement.question.settled"));
         });
     }
 
     /** The client takes the question back. */
-    public void withdraw() {
+    public void withdraw(UUID asked) {
         act.perform(() -> {
-            questions.withdraw(chosen());
+            questions.withdraw(asked);
             return Act.Done.here(texts.get("statement.question.withdrawn"));
         });
     }

@@ -191,10 +191,10 @@ public class SmdrServer {
             id = UUID.randomUUID();
             no = 0;
             try {
-                in(port, () -> {
-                    inbox.seal(port.sourceId(), ended, true);
-                    return null;
-                });
+                boolean more = true;
+                while (more) {
+                    more = in(port, () -> inbox.seal(port.sourceId(), ended, true));
+                }
             } catch (Exception e) {
                 // It is kept, and sealed by a later look.
                 LOG.log(Level.FINE, "What a connection brought is sealed later", e);
