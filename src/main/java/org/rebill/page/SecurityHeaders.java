@@ -22,7 +22,10 @@ public class SecurityHeaders extends HttpFilter {
         boolean page = path.endsWith("/") || path.endsWith(".xhtml");
         response.setHeader("Content-Security-Policy", POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Referrer-Policy", "same-origin");
+        // A filter that wants it stricter may come before this one: their order is not known.
+        if (!response.containsHeader("Referrer-Policy")) {
+            response.setHeader("Referrer-Policy", "same-origin");
+        }
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         response.setHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()");
