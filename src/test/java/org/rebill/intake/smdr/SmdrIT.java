@@ -28,7 +28,7 @@ import org.rebill.testing.TestFirm;
 
 /** Phone systems that connect to the service itself, with real sockets. */
 class SmdrIT extends FromOutside {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
     private static final int FIRST = 21_000;
     private static final String CALL = "2026/09/01 09:02:11,00:12:21,8,201,O,12145550143,912145550143,1042,0,1000035,0,"
             + "E201,Hale M,T9001,Line 1.1,0,0\r\n";
