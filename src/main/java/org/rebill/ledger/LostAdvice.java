@@ -5,17 +5,14 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.hibernate.Session;
 import org.rebill.firm.FirmProfile;
 import org.rebill.firm.Firms;
-import org.rebill.firm.Person;
 import org.rebill.identity.Allow;
 import org.rebill.identity.Caller;
 import org.rebill.identity.Role;
@@ -25,11 +22,24 @@ import org.rebill.platform.Tenant;
 
 /**
  * Advice by phone that nobody is asked to pay for (DOMAIN.md B1, C6): talk with the outside, by person, week and cause,
- * valued at what an hour of the person is worth where nothing is agreed. Each row is rounded once; sums add rows.
+ * valued at what an hour of the person is worth where nothing is agreed. Each charge is rounded once, as it would be on a
+ * statement, so that sums are the same however they are grouped.
  */
 @ApplicationScoped
 public class LostAdvice {
-    private static final BigDecimal HOUR = BigDecimal.valueOf(3600);
+    /** Condition of SQL on a charge {@code h}: it is lost. */
+    public static final String LOST = "h.talk_seconds > 0 and ((h.state in ('HELD', 'UNBILLED') and h.reason in "
+            + "('MISSING', 'UNKNOWN', 'UNMAPPED', 'MALFORMED', 'RETIRED', 'NOT_AGREED')) or (h.state = 'RATED' "
+            + "and h.billed_seconds = 0 and not jsonb_path_exists(h.explanation, '$[*] ? (@.rule == \"POOL\")')))";
+
+    /**
+     * What SQL says a lost charge {@code h} of a person {@code p} is worth, in the firm's currency; null without a
+     * default rate. Its parameter is the currency's digits.
+     */
+    public static final String VALUE = "round(h.talk_seconds * p.hourly_rate / 3600, ?)";
+
+    /** The person {@code p} of a charge {@code h}, for {@link #VALUE}. */
+    public static final String PERSON = "left join person p on p.firm_id = h.firm_id and p.id = h.person_id";
 
     private final EntityManager entities;
     private final Firms firms;
@@ -100,11 +110,8 @@ public class LostAdvice {
             throw new Refusal.Forbidden("Nobody of the firm is named for you: ask the owner to do so.");
         }
         FirmProfile profile = firms.current().profile();
-        Map<UUID, Person> people = firms.peopleById();
         int digits = Currency.getInstance(profile.currency()).getDefaultFractionDigits();
-        List<Row> rows = read(from, to, profile.zoneId(), only).stream()
-                .map(row -> valued(row, people, digits))
-                .toList();
+        List<Row> rows = read(from, to, profile.zoneId(), only, digits);
         return new Report(
                 from,
                 to,
@@ -122,41 +129,28 @@ public class LostAdvice {
                 rows);
     }
 
-    private static Row valued(Row row, Map<UUID, Person> people, int digits) {
-        Person person = row.personId() == null ? null : people.get(row.personId());
-        if (person == null || person.hourlyRate() == null) {
-            return row;
-        }
-        BigDecimal value = BigDecimal.valueOf(row.talkSeconds())
-                .multiply(person.hourlyRate())
-                .divide(HOUR, digits, RoundingMode.HALF_UP);
-        return new Row(row.personId(), row.week(), row.cause(), row.calls(), row.talkSeconds(), value);
-    }
-
-    private List<Row> read(LocalDate from, LocalDate to, ZoneId zone, UUID only) {
+    private List<Row> read(LocalDate from, LocalDate to, ZoneId zone, UUID only, int digits) {
         return entities.unwrap(Session.class).doReturningWork(connection -> Sql.on(connection)
                 .query(
-                        "select person_id, cast(date_trunc('week', started_at at time zone ?) as date) as week, "
-                                + "case when state = 'RATED' then 'TOO_SHORT' when reason = 'NOT_AGREED' "
+                        "select h.person_id, cast(date_trunc('week', h.started_at at time zone ?) as date) as week, "
+                                + "case when h.state = 'RATED' then 'TOO_SHORT' when h.reason = 'NOT_AGREED' "
                                 + "then 'NOT_AGREED' else 'UNCODED' end as cause, "
-                                + "count(distinct call_id) as calls, sum(talk_seconds) as talk "
-                                + "from charge where firm_id = ? and started_at >= ? and started_at < ? "
-                                + "and opened_at between cast(? as timestamptz) - interval '7 days' "
+                                + "count(distinct h.call_id) as calls, sum(h.talk_seconds) as talk, "
+                                + "sum(" + VALUE + ") as value from charge h " + PERSON
+                                + " where h.firm_id = ? and h.started_at >= ? and h.started_at < ? "
+                                + "and h.opened_at between cast(? as timestamptz) - interval '7 days' "
                                 + "and cast(? as timestamptz) + interval '7 days' "
-                                + "and (cast(? as uuid) is null or person_id = ?) and talk_seconds > 0 "
-                                + "and ((state in ('HELD', 'UNBILLED') and reason in ('MISSING', 'UNKNOWN', "
-                                + "'MALFORMED', 'RETIRED', 'NOT_AGREED')) or (state = 'RATED' "
-                                + "and billed_seconds = 0 and jsonb_path_exists(explanation, "
-                                + "'$[*] ? (@.rule == \"POOL\")') = false)) "
-                                + "group by 1, 2, 3 order by 2, 1, 3",
+                                + "and (cast(? as uuid) is null or h.person_id = ?) and " + LOST
+                                + " group by 1, 2, 3 order by 2, 1, 3",
                         row -> new Row(
                                 Sql.uuid(row, "person_id"),
                                 row.getObject("week", LocalDate.class),
                                 Cause.valueOf(row.getString("cause")),
                                 row.getLong("calls"),
                                 row.getLong("talk"),
-                                null),
+                                row.getBigDecimal("value")),
                         zone.getId(),
+                        digits,
                         Tenant.current(),
                         from.atStartOfDay(zone).toInstant(),
                         to.plusDays(1).atStartOfDay(zone).toInstant(),

@@ -5,7 +5,9 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,7 +31,8 @@ import javax.sql.DataSource;
 
 /**
  * Background work, kept in PostgreSQL by db-scheduler: a job that was asked for in a transaction exists exactly when
- * that transaction was committed, survives a kill, and is taken up by any node when its heartbeat stops.
+ * that transaction was committed, survives a kill, and is taken up by any node when its heartbeat stops. Routines come
+ * back by themselves, on one node at a time.
  */
 @ApplicationScoped
 public class Jobs {
@@ -37,6 +40,8 @@ public class Jobs {
     private static final int THREADS = 2;
 
     private final Instance<Job> jobs;
+    private final Instance<Routine> routines;
+    private final FirmDirectory firms;
     private final Clock clock;
 
     @Resource(lookup = "java:app/rebill/db")
@@ -52,16 +57,21 @@ public class Jobs {
     private SchedulerClient client;
 
     @Inject
-    Jobs(@Any Instance<Job> jobs, Clock clock) {
+    Jobs(@Any Instance<Job> jobs, @Any Instance<Routine> routines, FirmDirectory firms, Clock clock) {
         this.jobs = jobs;
+        this.routines = routines;
+        this.firms = firms;
         this.clock = clock;
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         List<Task<?>> tasks = new ArrayList<>();
         jobs.forEach(job -> tasks.add(task(job)));
+        List<RecurringTask<Void>> rounds = new ArrayList<>();
+        routines.forEach(routine -> rounds.add(rounds(routine)));
         client = SchedulerClient.Builder.create(inTransaction).build();
         scheduler = Scheduler.create(own, tasks)
+                .startTasks(rounds)
                 .threads(THREADS)
                 .pollingInterval(Duration.ofMillis(500))
                 .heartbeatInterval(Duration.ofSeconds(5))
@@ -99,6 +109,26 @@ public class Jobs {
                     later.onFailure(complete, operations);
                 })
                 .execute((instance, context) -> work.accept(instance.getId()));
+    }
+
+    private RecurringTask<Void> rounds(Routine routine) {
+        Runnable round = contexts.createContextualProxy((Runnable) () -> round(routine), Runnable.class);
+        return Tasks.recurring(routine.name(), FixedDelay.of(routine.every()))
+                .execute((instance, context) -> round.run());
+    }
+
+    /** One round; a firm that it fails for does not keep the others from it. */
+    private void round(Routine routine) {
+        for (UUID firm : firms.all()) {
+            try {
+                Tenant.call(firm, () -> {
+                    routine.run();
+                    return null;
+                });
+            } catch (Exception e) {
+                LOG.log(Level.WARNING, e, () -> "Routine " + routine.name() + " failed for firm " + firm);
+            }
+        }
     }
 
     /** The proxy and the library may have wrapped it. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.rebill.ledger.LostAdvice;
 import org.rebill.platform.Sql;
 
 /** The one query behind each report: sums of talks, grouped by the database. */
@@ -85,7 +86,11 @@ final class ReportQueries {
     }
 
     private String from() {
-        return "from charge h where h.firm_id = ? and h.started_at >= ? and h.started_at < ? "
+        return from("");
+    }
+
+    private String from(String joined) {
+        return "from charge h " + joined + " where h.firm_id = ? and h.started_at >= ? and h.started_at < ? "
                 + "and h.opened_at >= ? and h.opened_at < ?"
                 + (scope.clientId() == null ? "" : " and h.client_id = ?")
                 + (scope.personId() == null ? "" : " and h.person_id = ?")
@@ -210,29 +215,35 @@ final class ReportQueries {
      * A month's money.
      *
      * @param unbilled priced, on no issued statement
-     * @param uncoded talk seconds under no code that says whose they are
+     * @param lostSeconds talk that nobody is asked to pay for
+     * @param lost what that is worth, in the firm's currency
      */
-    record MonthMoney(LocalDate month, BigDecimal billed, BigDecimal unbilled, long uncoded, long billedSeconds) {}
+    record MonthMoney(LocalDate month, BigDecimal billed, BigDecimal unbilled, long lostSeconds, BigDecimal lost) {}
 
-    List<MonthMoney> money() throws SQLException {
+    /**
+     * Billed, unbilled and lost by month.
+     *
+     * @param digits of the firm's currency
+     */
+    List<MonthMoney> money(int digits) throws SQLException {
         return read(
                 "select date_trunc('month', h.started_at at time zone ?)::date as month, "
                         + "coalesce(sum(h.amount) filter (where h.state = 'RATED' and h.issued and h.currency = ?), 0) "
                         + "as billed, coalesce(sum(h.amount) filter (where h.state = 'RATED' and not h.issued "
                         + "and h.currency = ?), 0) as unbilled, "
-                        + "coalesce(sum(h.talk_seconds) filter (where h.client_id is null and h.state <> 'HOUSE'), 0) "
-                        + "as uncoded, coalesce(sum(h.billed_seconds) filter (where h.state = 'RATED' "
-                        + "and h.currency = ?), 0) as seconds " + from() + " group by 1 order by 1",
+                        + "coalesce(sum(h.talk_seconds) filter (where " + LostAdvice.LOST + "), 0) as lost_seconds, "
+                        + "coalesce(sum(" + LostAdvice.VALUE + ") filter (where " + LostAdvice.LOST + "), 0) as lost "
+                        + from(LostAdvice.PERSON) + " group by 1 order by 1",
                 row -> new MonthMoney(
                         row.getObject("month", LocalDate.class),
                         row.getBigDecimal("billed"),
                         row.getBigDecimal("unbilled"),
-                        row.getLong("uncoded"),
-                        row.getLong("seconds")),
+                        row.getLong("lost_seconds"),
+                        row.getBigDecimal("lost")),
                 scope.zone(),
                 scope.currency(),
                 scope.currency(),
-                scope.currency());
+                digits);
     }
 
     /** Of one person's or client's talks: how much is done. */

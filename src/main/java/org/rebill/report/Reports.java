@@ -95,7 +95,7 @@ public class Reports {
             case HOURS -> tabulation.hours(queries.hours());
             case DIRECTIONS -> tabulation.directions(queries.directions());
             case CODED -> tabulation.coded(queries.coded());
-            case MONEY -> tabulation.money(queries.money());
+            case MONEY -> tabulation.money(queries.money(tabulation.ownDigits()));
             case NUMBERS -> tabulation.numbers(queries.numbers(Tabulation.NUMBERS));
             case REALISATION -> tabulation.realisation(queries.parts(true));
             case AGREEMENTS -> tabulation.agreements(queries.parts(false));

@@ -65,7 +65,16 @@ final class Tabulation {
     }
 
     private int digits() {
-        return Math.max(0, Currency.getInstance(filter.currency()).getDefaultFractionDigits());
+        return digits(filter.currency());
+    }
+
+    /** Digits of the firm's currency. */
+    int ownDigits() {
+        return digits(profile.currency());
+    }
+
+    private static int digits(String currency) {
+        return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
     }
 
     /** Money with all digits of its currency: the database writes none of a zero. */
@@ -277,31 +286,23 @@ final class Tabulation {
         return whole.signum() == 0 ? null : part.multiply(HUNDRED).divide(whole, 1, RoundingMode.HALF_UP);
     }
 
-    /** What is lost has no price: it is put at the average of the period's priced time. */
+    /** What is lost is worth something in the firm's own currency only. */
     Report money(List<ReportQueries.MonthMoney> months) {
-        BigDecimal priced = months.stream()
-                .map(month -> month.billed().add(month.unbilled()))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
-        long seconds = months.stream()
-                .mapToLong(ReportQueries.MonthMoney::billedSeconds)
-                .sum();
+        boolean own = filter.currency().equals(profile.currency());
         return report(
                 List.of(
                         Column.of("month", "Month", Kind.TEXT),
                         Column.summed("billed", "Billed", Kind.MONEY),
                         Column.summed("unbilled", "Unbilled", Kind.MONEY),
-                        Column.summed("lostSeconds", "Talk without a code", Kind.SECONDS),
-                        Column.summed("lost", "Lost, at the average rate", Kind.MONEY)),
+                        Column.summed("lostSeconds", "Talk that was lost", Kind.SECONDS),
+                        Column.summed("lost", "Lost, at default rates", Kind.MONEY)),
                 months.stream()
                         .map(month -> Arrays.<Object>asList(
                                 month.month().toString().substring(0, 7),
                                 month.billed(),
                                 month.unbilled(),
-                                month.uncoded(),
-                                seconds == 0
-                                        ? BigDecimal.ZERO
-                                        : priced.multiply(BigDecimal.valueOf(month.uncoded()))
-                                                .divide(BigDecimal.valueOf(seconds), digits(), RoundingMode.HALF_UP)))
+                                month.lostSeconds(),
+                                own ? month.lost() : BigDecimal.ZERO))
                         .toList(),
                 months.stream()
                         .map(month ->

@@ -78,7 +78,7 @@ public final class BareServices {
                             return null;
                         }));
         made.put(Clock.class, clock());
-        made.put(Jobs.class, new Jobs(null, clock()) {
+        made.put(Jobs.class, new Jobs(null, null, null, clock()) {
             @Override
             public void ask(String name, UUID id) {
                 news.add(name + " " + id);

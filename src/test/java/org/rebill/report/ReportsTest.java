@@ -83,6 +83,10 @@ class ReportsTest {
                 }
             }
             Sql sql = Sql.on(connection);
+            sql.update(
+                    "insert into person (firm_id, id, name, initials, hourly_rate) values (?, ?, 'Daniel', 'DO', 325)",
+                    firm.id(),
+                    DANIEL);
             // Monday, 5 October, 9 o'clock in Chicago
             talk(sql, "2026-10-05T14:10:00Z", KARIN, true, "1042", BARTON, 311, "25.00", "USD", true);
             talk(sql, "2026-10-05T14:40:00Z", KARIN, false, "1042", BARTON, 720, "50.00", "USD", false);
@@ -227,9 +231,9 @@ class ReportsTest {
     }
 
     @Test
-    void putsLostTimeAtTheAveragePrice() throws Exception {
-        // 130.00 for 1,440 billed seconds: 900 lost ones are 81.25.
-        assertThat(lines(Preset.MONEY)).containsExactly("2026-10 55.00 75.00 900 81.25");
+    void putsLostTimeAtDefaultRates() throws Exception {
+        // 900 s x 325 / 3600; the 200 s are nobody's and have no rate.
+        assertThat(lines(Preset.MONEY)).containsExactly("2026-10 55.00 75.00 1100 81.25");
     }
 
     @Test
