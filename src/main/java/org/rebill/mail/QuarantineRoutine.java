@@ -31,6 +31,7 @@ public class QuarantineRoutine implements Routine {
 
     @Override
     public void run() throws Exception {
-        Caller.service("Rebill").call(() -> alarms.quarantine(intake.quarantine().records()));
+        Caller.service("Rebill")
+                .call(() -> alarms.quarantine(intake.quarantine().records()));
     }
 }
